@@ -1,0 +1,427 @@
+"""The command line: flags in, diagnostics and paths out.
+
+Nothing is decided here. Exit codes: 0 done, 1 faults in the content, 2 wrong use, 3 something missing
+on this machine, 70 a bug of the kit.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kit import __version__
+from kit.diagnostics import Diagnostic
+from kit.terminal import columns, diagnostics_as_json, diagnostics_as_text, styled
+
+if TYPE_CHECKING:
+    from kit.pipeline import Order, Pack
+    from kit.render.job import Made
+    from kit.workspace import Workspace
+
+CONTENT_FAULTS, WRONG_USE, MISSING_HERE, BUG, STOPPED = 1, 2, 3, 70, 130
+REPORT_TO = "CONTRIBUTING.md says where to report it."
+
+app = typer.Typer(
+    name="kit",
+    help="One session plan in, a whole workshop pack out.",
+    epilog="Start with: kit build. To make it yours: kit build --trust northmoor shows a worked example.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How `kit check` reports."""
+
+    text = "text"
+    json = "json"
+
+
+class Listing(StrEnum):
+    """What `kit list` can list."""
+
+    plans = "plans"
+    activities = "activities"
+    themes = "themes"
+    quotes = "quotes"
+    documents = "documents"
+    trusts = "trusts"
+
+
+class Shown(StrEnum):
+    """What `kit show` can show."""
+
+    theme = "theme"
+    quote = "quote"
+    activity = "activity"
+    plan = "plan"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+TrustOption = Annotated[
+    str | None, typer.Option("--trust", "-t", metavar="TRUST", help="A trust's id, or the path of its folder.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  kit build                                    the half-day plan, into build/half-day
+  kit build half-day --trust northmoor         one trust's edition
+  kit build --date 2027-01-14 --start 13:00 --attendees 18
+  kit build --only deck,workbook               two documents of the pack
+  kit build content/plans/half-day.yaml -o elsewhere
+"""
+)
+def build(
+    plan: Annotated[str, typer.Argument(metavar="[PLAN]", help="A plan's id, or the path of its file.")] = "half-day",
+    trust: TrustOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where to put the pack.")
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="DOCUMENTS", help="Documents to build, by id, with commas between.")
+    ] = "",
+    on: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the session.")] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")] = None,
+    attendees: Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")] = None,
+    zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
+    strict: StrictOption = False,
+) -> None:
+    """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
+    from kit import pipeline
+    from kit.publish import NotAPack, write_zip
+
+    workspace = _workspace()
+    order = _order(plan, trust, only, on, start, attendees, strict)
+    started = perf_counter()
+    checked = pipeline.check(workspace, order)
+    _report(checked.diagnostics)
+    if checked.value is None:
+        _stop_for_faults()
+    assert checked.value is not None
+    folder = output or _default_folder(checked.value.session.plan.id, checked.value.library.trust)
+    today = _today()
+    try:
+        outcome = pipeline.build(workspace, checked.value, order, today=today, tell=_tell(folder, quiet))
+        new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
+        _report(new)
+        if outcome.value is None or (strict and new):
+            _stop_for_faults(missing=any(fault.code == "missing-library" for fault in new))
+        assert outcome.value is not None
+        published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
+        archive = write_zip(folder.absolute(), datetime.combine(today, datetime.min.time())) if zipped else None
+    except NotAPack:
+        _say(f"{folder} holds files that the kit did not make, so nothing was written.")
+        _say("Choose another folder with -o, or empty that one.")
+        raise typer.Exit(WRONG_USE) from None
+    except OSError as error:
+        _say(f"The pack could not be written: {error.strerror or error}.")
+        _say("The pack of before, if there was one, is as it was. Close its files and make room, then build again.")
+        raise typer.Exit(MISSING_HERE) from error
+    except KeyboardInterrupt:
+        _say("Stopped. The pack of before, if there was one, is as it was.")
+        raise typer.Exit(STOPPED) from None
+    for name in published.kept:
+        _say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
+    if not quiet:
+        _summary(outcome.value, folder, archive, perf_counter() - started)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  kit check                                    every plan, for every trust
+  kit check half-day --trust northmoor
+  kit check --article limb-2016.txt            every quotation, word for word
+  kit check --format json
+"""
+)
+def check(
+    plan: Annotated[
+        str | None, typer.Argument(metavar="[PLAN]", help="A plan's id or file; all plans when left out.")
+    ] = None,
+    trust: TrustOption = None,
+    article: Annotated[
+        Path | None,
+        typer.Option(
+            "--article", metavar="FILE", help="Your own plain-text copy of the article, to prove the quotations."
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,
+    strict: StrictOption = False,
+) -> None:
+    """Report every fault of the content at once: where it is and what to do."""
+    from kit import pipeline
+
+    workspace = _workspace()
+    if plan is None and trust is None:
+        found = pipeline.check_all(workspace)
+    else:
+        order = _order(plan or "half-day", trust, "", None, None, None, strict)
+        found = pipeline.check(workspace, order).diagnostics
+    if article is not None:
+        found = (*found, *_proof(workspace, article))
+    failed = any(fault.severity == "error" or strict for fault in found)
+    if format is Format.json:
+        typer.echo(diagnostics_as_json(found))
+    else:
+        _report(found)
+        if not found:
+            typer.echo(
+                "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
+            )
+    if failed:
+        raise typer.Exit(CONTENT_FAULTS)
+
+
+@app.command(
+    "list",
+    epilog="""\b
+Examples:
+  kit list plans
+  kit list activities --trust northmoor
+""",
+)
+def list_(
+    what: Annotated[Listing, typer.Argument(help="What to list.", show_default=False)], trust: TrustOption = None
+) -> None:
+    """List what there is, an id and a title each."""
+    rows = list(_rows(_workspace(), what, trust))
+    typer.echo(columns(rows) if rows else f"There are no {what.value} yet.")
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  kit show theme interlinked
+  kit show activity troika
+"""
+)
+def show(
+    what: Annotated[Shown, typer.Argument(help="What it is.", show_default=False)],
+    id: Annotated[str, typer.Argument(help="Its id.", show_default=False)],
+    trust: TrustOption = None,
+) -> None:
+    """Show one theme, quotation, activity or plan."""
+    from kit import display
+
+    library = _library(_workspace(), trust)
+    shown = display.show(library, what.value, id)
+    _report(shown.diagnostics)
+    if shown.value is None:
+        raise typer.Exit(WRONG_USE)
+    typer.echo(shown.value)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at this machine: what the kit needs, what is there, and how to install the rest."""
+    from kit.doctor import examine
+
+    findings = tuple(examine(_workspace()))
+    typer.echo(columns([(f.name, f.found, f.remedy) for f in findings]))
+    if any(finding.missing for finding in findings):
+        raise typer.Exit(MISSING_HERE)
+    typer.echo("\nAll that the kit needs is here.")
+
+
+@app.command(
+    epilog="""\b
+Example:
+  kit schema content/schema
+"""
+)
+def schema(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the schemas.")] = Path(
+        "content/schema"
+    ),
+) -> None:
+    """Write the JSON Schemas of the YAML files, for editors that complete and check."""
+    from kit.publish import write_file
+    from kit.schema import schemas
+
+    for name, text in schemas().items():
+        write_file(folder / name, text.encode())
+        typer.echo(str(folder / name))
+
+
+def main() -> None:
+    """The entry point. A bug keeps its traceback, with a line on what to do about it."""
+    try:
+        app()
+    except Exception:
+        traceback.print_exc()
+        _say(f"This is a bug of the kit, not of your content. {REPORT_TO}")
+        sys.exit(BUG)
+
+
+# Flags in ----------------------------------------------------------------------------------------
+
+
+def _workspace() -> Workspace:
+    from kit.workspace import Workspace
+
+    return Workspace.find()
+
+
+def _order(
+    plan: str,
+    trust: str | None,
+    only: str,
+    on: str | None,
+    start: str | None,
+    attendees: int | None,
+    strict: bool,
+) -> Order:
+    from kit.localise import Request
+    from kit.model.entry import parse_clock
+    from kit.pipeline import Order
+
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError:
+        raise typer.BadParameter(f"{on} is not a date. Write it as 2027-01-14.", param_hint="--date") from None
+    try:
+        clock = parse_clock(start) if start else None
+    except ValueError:
+        raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
+    documents = tuple(part.strip() for part in only.split(",") if part.strip())
+    return Order(plan, trust, Request(day, clock, attendees), documents, strict)
+
+
+def _today() -> date:
+    """The day that is shown on the pack: SOURCE_DATE_EPOCH (reproducible-builds.org) or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+
+
+def _proof(workspace: Workspace, article: Path) -> Sequence[Diagnostic]:
+    from kit.load import load
+    from kit.proof import prove
+
+    text = workspace.read_text(article.absolute())
+    if text is None:
+        raise typer.BadParameter(f"There is no file {article}, or it is too large.", param_hint="--article")
+    loaded = load(workspace)
+    return tuple(prove(loaded.value, text, article.name)) if loaded.value else loaded.diagnostics
+
+
+def _default_folder(plan: str, trust: Any) -> Path:
+    return Path("build", trust.id, plan) if trust else Path("build", plan)
+
+
+# Results out -------------------------------------------------------------------------------------
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _report(diagnostics: Sequence[Diagnostic]) -> None:
+    if diagnostics:
+        _say(diagnostics_as_text(diagnostics, sys.stderr) + "\n")
+
+
+def _stop_for_faults(*, missing: bool = False) -> None:
+    _say("Nothing was written. The pack of before, if there was one, is as it was.")
+    raise typer.Exit(MISSING_HERE if missing else CONTENT_FAULTS)
+
+
+def _tell(folder: Path, quiet: bool) -> Any:
+    def tell(made: Made) -> None:
+        typer.echo(f"  {made.seconds:5.1f} s  {folder / made.path}")
+
+    return (lambda made: None) if quiet else tell
+
+
+def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> None:
+    out = sys.stdout
+    typer.echo()
+    typer.echo(
+        styled(f"{pack.index.facilitator.participant.title}: {len(pack.made)} files in {seconds:.1f} s", "bold", out)
+    )
+    typer.echo(f"For {pack.index.facilitator.attendees}. {pack.stamp.line}.")
+    typer.echo()
+    typer.echo("To print:")
+    rows = [
+        (
+            f"  {row.document}",
+            f"{row.copies} × {row.pages} {'page' if row.pages == 1 else 'pages'}",
+            f"{row.sheets} sheets" if row.sheets != 1 else "1 sheet",
+            row.sides,
+        )
+        for row in pack.index.prints
+    ]
+    typer.echo(columns(rows))
+    typer.echo(f"  In all {pack.index.sheets} sheets.")
+    typer.echo()
+    start = folder / "index.html"
+    if any(made.path == "index.html" for made in pack.made):
+        typer.echo(f"Start here: {styled(str(start), 'green', out)}")
+    if archive is not None:
+        typer.echo(f"As one file: {os.path.relpath(archive)}")
+
+
+def _library(workspace: Workspace, trust: str | None) -> Any:
+    from kit.load import load, unknown
+
+    folder = workspace.trust_folder(trust) if trust else None
+    if trust and folder is None:
+        _report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
+        raise typer.Exit(WRONG_USE)
+    loaded = load(workspace, trust=folder)
+    if loaded.value is None:
+        _report(loaded.diagnostics)
+        raise typer.Exit(CONTENT_FAULTS)
+    return loaded.value
+
+
+def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
+    from kit.catalogue import kinds
+    from kit.schedule import duration
+
+    match what:
+        case Listing.documents:
+            return [(kind.id, kind.title, kind.path) for kind in kinds(workspace.templates()).value or ()]
+        case Listing.trusts:
+            loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
+            return [(id, profile.name) for id, profile in loaded.items()]
+    library = _library(workspace, trust)
+    match what:
+        case Listing.plans:
+            return [(p.id, duration(p.minutes), f"{p.title}. {p.audience}") for p in library.plans.values()]
+        case Listing.activities:
+            return [(a.id, a.title, a.summary) for a in library.activities.values()]
+        case Listing.themes:
+            return [(t.id, t.title) for t in library.article.themes]
+        case Listing.quotes:
+            return [(q.id, f"{q.words} words", f"“{q.text}”") for q in library.article.quotes]

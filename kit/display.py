@@ -1,0 +1,94 @@
+"""One entry of the content as plain lines, for `kit show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from kit.diagnostics import Outcome
+from kit.load import Library, unknown
+from kit.schedule import clock, clock_range, duration
+
+WIDTH = 88
+
+
+def show(library: Library, what: str, id: str) -> Outcome[str]:
+    """The lines of one theme, quote, activity or plan."""
+    article = library.article
+    known, lines, listing = {
+        "theme": ([t.id for t in article.themes], _theme, "themes"),
+        "quote": ([q.id for q in article.quotes], _quote, "quotes"),
+        "activity": (list(library.activities), _activity, "activities"),
+        "plan": (list(library.plans), _plan, "plans"),
+    }[what]
+    if id not in known:
+        return Outcome(None, (unknown(what, id, known, f"kit list {listing}"),))
+    return Outcome("\n".join(lines(library, id)))
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return "\n".join(
+        fill(p, WIDTH, initial_indent=indent, subsequent_indent=indent) for p in text.split("\n") if p.strip()
+    )
+
+
+def _theme(library: Library, id: str) -> Iterator[str]:
+    article = library.article
+    theme = article.theme(id)
+    yield theme.title
+    yield ""
+    yield _wrapped(theme.explanation)
+    yield ""
+    yield _wrapped(f"To discuss: {theme.question}")
+    yield ""
+    yield f"Voices: {', '.join(article.voice(voice).name for voice in theme.voices)}"
+    for quote in article.quotes:
+        if id in quote.themes:
+            yield _wrapped(f"“{quote.text}” {article.voice(quote.voice).name} ({quote.id})", "  ")
+    used = [activity.id for activity in library.activities.values() if id in activity.themes]
+    yield f"Activities: {', '.join(used) if used else 'none yet'}"
+
+
+def _quote(library: Library, id: str) -> Iterator[str]:
+    article = library.article
+    quote = article.quote(id)
+    voice = article.voice(quote.voice)
+    yield _wrapped(f"“{quote.text}”")
+    yield f"{voice.name}, {voice.post}, in {article.source.year}"
+    yield f"{article.source.short_citation}, paragraph {quote.paragraph}; {quote.words} words"
+    yield f"Themes: {', '.join(quote.themes)}"
+
+
+def _activity(library: Library, id: str) -> Iterator[str]:
+    activity = library.activities[id]
+    ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
+    least, best, most = (sum(getattr(r, name) for r in ranges) for name in ("least", "best", "most"))
+    yield activity.title
+    people = activity.people
+    yield f"{duration(best)} at best, {least} to {most} minutes; {people.least} to {people.most} people"
+    yield ""
+    yield _wrapped(activity.purpose)
+    yield ""
+    for step in activity.steps:
+        yield f"{step.minutes.best:>4} min  {step.title}"
+    if activity.debrief:
+        yield f"{activity.debrief.minutes.best:>4} min  Debrief"
+    yield ""
+    yield f"Themes: {', '.join(activity.themes)}"
+    yield f"Method: {activity.credit.method}, {activity.credit.by}"
+
+
+def _plan(library: Library, id: str) -> Iterator[str]:
+    plan = library.plans[id]
+    yield plan.title
+    yield plan.subtitle
+    yield f"{duration(plan.minutes)} from {clock(plan.start)}, {plan.people.least} to {plan.people.most} people"
+    yield ""
+    at = plan.start
+    for block in plan.blocks:
+        title = block.title or (library.activities[block.activity].title if block.activity else block.id)
+        yield f"{clock_range(at, block.minutes):<20} {block.minutes:>3} min  {block.priority:<6}  {title}"
+        at += block.minutes
+    yield ""
+    for objective in plan.objectives:
+        yield _wrapped(f"- {objective.sentence}")

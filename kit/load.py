@@ -1,0 +1,176 @@
+"""Sources to validated models: what was written, read once, every fault with its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from kit.diagnostics import Diagnostic, Outcome, Place
+from kit.faults import near, validate
+from kit.model.activity import Activity
+from kit.model.article import Article, Quotes, Source, Themes, Voices
+from kit.model.brand import Brand
+from kit.model.framework import Framework, Frameworks
+from kit.model.plan import Plan
+from kit.model.trust import Trust, Words
+from kit.references import dangling
+from kit.source import SourceText, read_yaml
+from kit.workspace import Workspace
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content that one edition draws on. `texts` holds the files by role, for messages."""
+
+    article: Article
+    frameworks: tuple[Framework, ...]
+    words: Words
+    activities: Mapping[str, Activity]
+    plans: Mapping[str, Plan]
+    trust: Trust | None = None
+    brand: Brand | None = None
+    logo: bytes | None = None
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """What each file was read as, and its SHA-256: the same wherever the files lie."""
+        files = {role: text.sha256 for role, text in self.texts.items()}
+        if self.logo is not None:
+            files["logo"] = hashlib.sha256(self.logo).hexdigest()
+        return tuple(sorted(files.items()))
+
+
+class _Reader:
+    """Reads and validates file after file, and keeps what it finds wrong."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.texts: dict[str, SourceText] = {}
+        self.faults: list[Diagnostic] = []
+
+    def read(self, role: str, path: Path, model: type[M]) -> M | None:
+        name = self.workspace.name(path)
+        text = self.workspace.read_text(path)
+        if text is None:
+            self.faults.append(
+                Diagnostic(
+                    "missing-file", f"The file {name} is not there, or is too large.", "Put it back.", Place(name)
+                )
+            )
+            return None
+        outcome = read_yaml(text, name)
+        self.faults.extend(outcome.diagnostics)
+        if outcome.value is None:
+            return None
+        self.texts[role] = outcome.value
+        validated = validate(model, outcome.value)
+        self.faults.extend(validated.diagnostics)
+        return validated.value
+
+    def read_named(self, role: str, files: Mapping[str, Path], model: type[M]) -> dict[str, M]:
+        """Every file of a folder; its `id` must be its file name, since commands use the one for the other."""
+        found: dict[str, M] = {}
+        for name, path in files.items():
+            value = self.read(f"{role}:{name}", path, model)
+            if value is None:
+                continue
+            found[name] = value
+            written = getattr(value, "id", name)
+            if written != name:
+                self.faults.append(
+                    Diagnostic(
+                        "id-is-not-file-name",
+                        f"The id is “{written}”, but the file is called {path.name}.",
+                        f"Write `id: {name}`, or rename the file to {written}.yaml.",
+                        self.texts[f"{role}:{name}"].place(("id",)),
+                    )
+                )
+        return found
+
+
+def load(workspace: Workspace, *, plan: Path | None = None, trust: Path | None = None) -> Outcome[Library]:
+    """The library as an edition for `trust` sees it.
+
+    `plan` is one plan's file; without it all plans are read. The value is None when anything that the
+    rest is built on cannot be read; references are checked as far as what was read allows.
+    """
+    reader = _Reader(workspace)
+    content = workspace.content
+    source = reader.read("source", content / "article" / "source.yaml", Source)
+    voices = reader.read("voices", content / "article" / "voices.yaml", Voices)
+    themes = reader.read("themes", content / "article" / "themes.yaml", Themes)
+    quotes = reader.read("quotes", content / "article" / "quotes.yaml", Quotes)
+    frameworks = reader.read("frameworks", content / "frameworks.yaml", Frameworks)
+    words = reader.read("words", content / "words.yaml", Words)
+    activities = reader.read_named("activity", workspace.entries("activities", trust), Activity)
+    plan_files = workspace.entries("plans", trust) if plan is None else {plan.stem: plan}
+    plans = reader.read_named("plan", plan_files, Plan)
+    profile = reader.read("trust", trust / "trust.yaml", Trust) if trust else None
+    brand, logo = _brand(reader, trust) if trust else (None, None)
+    complete = (
+        source
+        and voices
+        and themes
+        and quotes
+        and frameworks
+        and words
+        and (profile or not trust)
+        and (plans or not plan)
+    )
+    if not complete or source is None or voices is None or themes is None or quotes is None:
+        return Outcome(None, tuple(reader.faults))
+    assert frameworks is not None
+    assert words is not None
+    library = Library(
+        article=Article(source=source, voices=voices.voices, themes=themes.themes, quotes=quotes.quotes),
+        frameworks=frameworks.frameworks,
+        words=words,
+        activities=activities,
+        plans=plans,
+        trust=profile,
+        brand=brand,
+        logo=logo,
+        texts=reader.texts,
+    )
+    unread = set(workspace.entries("activities", trust)) - set(activities)
+    faults = (
+        *reader.faults,
+        *dangling(library, also_activities=unread, plan_ids=set(workspace.entries("plans", trust))),
+    )
+    return Outcome(library, faults)
+
+
+def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, bytes | None]:
+    path = trust / "_brand.yml"
+    if not path.is_file():
+        return None, None
+    brand = reader.read("brand", path, Brand)
+    if brand is None or brand.logo is None:
+        return brand, None
+    name = brand.logo.medium.path
+    file = reader.workspace.inside(trust, name)
+    if file is None:
+        reader.faults.append(
+            Diagnostic(
+                "missing-logo",
+                f"The logo file “{name}” is not in the trust's folder.",
+                f"Put it beside _brand.yml, in {reader.workspace.name(trust)}, or correct its name.",
+                reader.texts["brand"].place(("logo", "medium", "path")),
+            )
+        )
+        return brand, None
+    return brand, reader.workspace.read_bytes(file)
+
+
+def unknown(what: str, word: str, known: Iterable[str], listing: str) -> Diagnostic:
+    """The fault for something asked for on the command line that is not there."""
+    hint = near(word, known)
+    return Diagnostic(f"unknown-{what}", f"There is no {what} “{word}”. {hint}".strip(), f"To see them all: {listing}.")

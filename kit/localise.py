@@ -1,0 +1,357 @@
+"""A plan and a trust become a session: changes applied, words put in, every step timed to the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from kit.diagnostics import Diagnostic, Outcome
+from kit.faults import near
+from kit.load import Library
+from kit.model.activity import Activity
+from kit.model.plan import Block
+from kit.model.session import Organisation, Session, SessionBlock, TimedStep
+from kit.model.trust import AddChange, Change, DropChange, SessionDetails, SetChange, Terms
+from kit.schedule import clock, duration, fit, tables_for
+from kit.source import Path, SourceText
+from kit.wording import BadPlaceholder, UnknownWord, Vocabulary, Wording, curly, has_placeholders, put_in
+
+M = TypeVar("M", bound=BaseModel)
+
+DEFAULT_SPARES = 2
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line; it comes before the trust's profile and the plan."""
+
+    date: date | None = None
+    start: int | None = None
+    attendees: int | None = None
+
+
+NOTHING_ASKED = Request()
+
+
+def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -> Outcome[Session]:
+    """The session that `plan_id` becomes in this edition, or every reason why it cannot."""
+    return _Localiser(library, plan_id, request).session()
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where a block is written: in the plan, or in the trust's change that added or set it."""
+
+    text: SourceText
+    path: Path
+
+
+class _Localiser:
+    def __init__(self, library: Library, plan_id: str, request: Request) -> None:
+        self.library = library
+        self.trust = library.trust
+        self.plan = library.plans[plan_id]
+        self.request = request
+        self.text = library.texts[f"plan:{plan_id}"]
+        self.faults: list[Diagnostic] = []
+
+    def fault(self, code: str, message: str, advice: str, origin: _Origin, *path: str | int) -> None:
+        self.faults.append(Diagnostic(code, message, advice, origin.text.place((*origin.path, *path))))
+
+    def session(self) -> Outcome[Session]:
+        vocabulary = self._vocabulary()
+        blocks = self._changed()
+        plan = self._worded(self.plan.model_copy(update={"blocks": ()}), self.text, vocabulary)
+        details = self.trust.session if self.trust else SessionDetails()
+        start = _first(self.request.start, details.start, self.plan.start)
+        attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
+        timed = tuple(self._timed(blocks, start, vocabulary))
+        self._total(blocks)
+        scenarios = tuple(
+            self._worded(scenario, self.library.texts["trust"], vocabulary, ("scenarios", position))
+            for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
+        )
+        session = Session(
+            plan=plan,
+            organisation=self._organisation(vocabulary),
+            article=self._article(vocabulary),
+            frameworks=self.library.frameworks,
+            blocks=timed,
+            scenarios=scenarios,
+            changes=tuple(self._told(vocabulary)),
+            date=_first(self.request.date, details.date),
+            start=start,
+            attendees=attendees,
+            tables=details.tables or tables_for(attendees),
+            spares=DEFAULT_SPARES if details.spares is None else details.spares,
+            texts=self.library.texts,
+        )
+        return Outcome(session, tuple(dict.fromkeys(self.faults)))
+
+    # Words
+
+    def _vocabulary(self) -> Vocabulary:
+        words = self.library.words
+        terms = {
+            name: getattr(self.trust.terms, name, None) or getattr(words.terms, name)
+            if self.trust
+            else getattr(words.terms, name)
+            for name in Terms.model_fields
+        }
+        owner = self.trust or words
+        return Vocabulary(
+            trust={"name": owner.name, "short": owner.short},
+            term={name: Wording(term.one, term.many) for name, term in terms.items()},
+        )
+
+    def _organisation(self, vocabulary: Vocabulary) -> Organisation:
+        if self.trust is None:
+            return Organisation()
+        text = self.library.texts["trust"]
+        people = tuple(
+            self._worded(person, text, vocabulary, ("facilitators", position))
+            for position, person in enumerate(self.trust.facilitators)
+        )
+        venue = self._worded(self.trust.venue, text, vocabulary, ("venue",)) if self.trust.venue else None
+        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue)
+
+    def _article(self, vocabulary: Vocabulary) -> Any:
+        """Themes speak the organisation's words; the quotations are never touched."""
+        article = self.library.article
+        themes = tuple(
+            self._worded(theme, self.library.texts["themes"], vocabulary, ("themes", position))
+            for position, theme in enumerate(article.themes)
+        )
+        return article.model_copy(update={"themes": themes})
+
+    def _worded(self, value: M, text: SourceText, vocabulary: Vocabulary, path: Path = ()) -> M:
+        def put(words: str, where: Path) -> str:
+            origin = _Origin(text, where)
+            if not has_placeholders(words):
+                return curly(words)
+            try:
+                return curly(put_in(words, vocabulary))
+            except UnknownWord as error:
+                hint = near(error.name, vocabulary.names())
+                names = ", ".join(name for name in vocabulary.names() if name.count(".") == 1)
+                self.fault(
+                    "unknown-term",
+                    f"There is no word “{error.name}”. {hint}".strip(),
+                    f"The words are: {names}.",
+                    origin,
+                )
+            except BadPlaceholder as error:
+                self.fault(
+                    "bad-placeholder",
+                    f"The braces in this text cannot be read: {error}.",
+                    "Write a name between two pairs of braces, as in {{ trust.short }}.",
+                    origin,
+                )
+            return words
+
+        return map_text(value, put, path)
+
+    # Changes
+
+    def _changes(self) -> tuple[Change, ...]:
+        return self.trust.changes.get(self.plan.id, ()) if self.trust else ()
+
+    def _changed(self) -> list[tuple[Block, _Origin]]:
+        """The plan's blocks after the trust's changes, in the order in which they are written."""
+        blocks = [(block, _Origin(self.text, ("blocks", i))) for i, block in enumerate(self.plan.blocks)]
+        for position, change in enumerate(self._changes()):
+            origin = _Origin(self.library.texts["trust"], ("changes", self.plan.id, position))
+            blocks = _apply(change, blocks, origin)
+        return blocks
+
+    def _told(self, vocabulary: Vocabulary) -> Iterator[str]:
+        """What the trust changed, in sentences for the guide."""
+        before = {block.id: block for block in self.plan.blocks}
+        for position, change in enumerate(self._changes()):
+            path: Path = ("changes", self.plan.id, position)
+            worded = self._worded(change, self.library.texts["trust"], vocabulary, path)
+            why = f" {worded.why}" if worded.why else ""
+            match worded:
+                case SetChange():
+                    block = before.get(worded.set)
+                    name = curly(self._title(block)) if block else worded.set
+                    yield f"“{name}” {_joined(_set_in_words(worded, block))}.{why}"
+                case DropChange():
+                    block = before.get(worded.drop)
+                    yield f"“{curly(self._title(block)) if block else worded.drop}” is left out.{why}"
+                case AddChange():
+                    yield f"“{curly(self._title(worded.add))}” is added, {duration(worded.add.minutes)}.{why}"
+
+    def _title(self, block: Block) -> str:
+        if block.title:
+            return block.title
+        activity = self.library.activities.get(block.activity or "")
+        return activity.title if activity else block.id
+
+    # Time
+
+    def _timed(self, blocks: list[tuple[Block, _Origin]], start: int, words: Vocabulary) -> Iterator[SessionBlock]:
+        at, number = start, 0
+        for block, origin in blocks:
+            if block.start is not None and block.start != at:
+                self.fault(
+                    "start-cannot-be-kept",
+                    f"“{self._title(block)}” is to start at {clock(block.start)}, but the blocks before it "
+                    f"end at {clock(at)}.",
+                    "Change the minutes of the blocks before it, or the start.",
+                    origin,
+                    "start",
+                )
+            activity = self.library.activities.get(block.activity) if block.activity else None
+            if block.kind == "activity" and activity is None:
+                at += block.minutes
+                continue
+            number += block.kind == "activity"
+            yield self._block(block, origin, activity, at, number, words)
+            at += block.minutes
+
+    def _block(
+        self, block: Block, origin: _Origin, activity: Activity | None, at: int, number: int, words: Vocabulary
+    ) -> SessionBlock:
+        worded = self._worded(block, origin.text, words, origin.path)
+        timed = SessionBlock(
+            id=block.id,
+            kind=block.kind,
+            number=number if activity else 0,
+            title=worded.title or "",
+            start=at,
+            minutes=block.minutes,
+            priority=block.priority,
+            objectives=block.objectives,
+            purpose=worded.purpose or "",
+            note=worded.note or "",
+            activity=None,
+        )
+        if activity is None:
+            return timed
+        spoken = self._worded(activity, self.library.texts[f"activity:{activity.id}"], words)
+        ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
+        minutes = fit(block.minutes, ranges)
+        if minutes is None:
+            least, best, most = (sum(getattr(r, name) for r in ranges) for name in ("least", "best", "most"))
+            takes = f"{best} minutes" if least == most else f"{least} to {most} minutes, at best {best}"
+            self.fault(
+                "steps-do-not-fit-block",
+                f"“{self._title(block)}” is given {block.minutes} minutes, but its steps take {takes}.",
+                f"Give it {best} minutes, or change the steps in {self.library.texts[f'activity:{activity.id}'].file}.",
+                origin,
+                "minutes",
+            )
+            minutes = tuple(r.best for r in ranges)
+        steps, debrief_start = _on_the_clock(spoken, minutes, at)
+        return replace(
+            timed,
+            title=worded.title or spoken.title,
+            purpose=worded.purpose or spoken.purpose,
+            activity=spoken,
+            steps=steps,
+            debrief_start=debrief_start,
+            debrief_minutes=minutes[len(steps)] if spoken.debrief else 0,
+        )
+
+    def _total(self, blocks: list[tuple[Block, _Origin]]) -> None:
+        total = sum(block.minutes for block, _ in blocks)
+        if total == self.plan.minutes:
+            return
+        changed = bool(self._changes())
+        origin = (
+            _Origin(self.library.texts["trust"], ("changes", self.plan.id))
+            if changed
+            else _Origin(self.text, ("minutes",))
+        )
+        over = total - self.plan.minutes
+        self.fault(
+            "blocks-do-not-fill-slot",
+            f"The blocks take {duration(total)}, but the plan promises {duration(self.plan.minutes)}.",
+            f"{'Take away' if over > 0 else 'Add'} {duration(abs(over))}, or change what the plan promises.",
+            origin,
+        )
+
+
+def _first(*values: Any) -> Any:
+    return next((value for value in values if value is not None), None)
+
+
+def _set_in_words(change: SetChange, block: Block | None) -> Iterator[str]:
+    if change.title is not None:
+        yield f"is called “{change.title}”"
+    if change.minutes is not None:
+        yield f"takes {duration(change.minutes)}" + (f" instead of {block.minutes}" if block else "")
+    if change.priority is not None:
+        yield f"is a {change.priority}"
+    if change.start is not None:
+        yield f"starts at {clock(change.start)}"
+    if change.purpose is not None:
+        yield "has a purpose of its own"
+    if change.note is not None:
+        yield "has a note of its own"
+
+
+def _joined(parts: Iterator[str]) -> str:
+    listed = list(parts) or ["is as it was"]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+
+
+def _apply(change: Change, blocks: list[tuple[Block, _Origin]], origin: _Origin) -> list[tuple[Block, _Origin]]:
+    """One change; an id that no block has leaves the blocks as they are (it is a fault of its own)."""
+    match change:
+        case SetChange():
+            new = change.model_dump(exclude={"set", "why"}, exclude_none=True)
+            return [
+                (block.model_copy(update=new), origin if "minutes" in new or "start" in new else place)
+                if block.id == change.set
+                else (block, place)
+                for block, place in blocks
+            ]
+        case DropChange():
+            return [(block, place) for block, place in blocks if block.id != change.drop]
+        case AddChange():
+            added = (change.add, _Origin(origin.text, (*origin.path, "add")))
+            ids = [block.id for block, _ in blocks]
+            if change.before in ids:
+                position = ids.index(change.before)
+            else:
+                position = ids.index(change.after) + 1 if change.after in ids else len(ids)
+            return [*blocks[:position], added, *blocks[position:]]
+
+
+def _on_the_clock(activity: Activity, minutes: tuple[int, ...], at: int) -> tuple[tuple[TimedStep, ...], int]:
+    steps = []
+    for step, given in zip(activity.steps, minutes, strict=False):
+        steps.append(TimedStep(step, at, given))
+        at += given
+    return tuple(steps), at
+
+
+def map_text(value: M, put: Callable[[str, Path], str], path: Path = ()) -> M:
+    """A copy of a record in which every text has gone through `put(text, path)`; the record itself if none changes."""
+    changed = {}
+    for name in type(value).model_fields:
+        before = getattr(value, name)
+        after = _map_any(before, put, (*path, name))
+        if after is not before:
+            changed[name] = after
+    return value.model_copy(update=changed) if changed else value
+
+
+def _map_any(value: Any, put: Callable[[str, Path], str], path: Path) -> Any:
+    if isinstance(value, str):
+        put_in_place = put(value, path)
+        return value if put_in_place == value else put_in_place
+    if isinstance(value, BaseModel):
+        return map_text(value, put, path)
+    if isinstance(value, tuple):
+        items = tuple(_map_any(item, put, (*path, i)) for i, item in enumerate(value))
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    if isinstance(value, Mapping):
+        return {key: _map_any(item, put, (*path, key)) for key, item in value.items()}
+    return value

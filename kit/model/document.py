@@ -1,0 +1,448 @@
+"""What a document shows: finished strings and numbers, nothing left to compute.
+
+Templates receive these records and put them on the page. Two views exist, and a document's audience
+decides which of them its template is given: `ParticipantView` has no field that could hold words
+meant for the facilitator alone; `FacilitatorView` adds them.
+
+Strings marked *Markdown* may hold emphasis, lists and paragraphs; templates pass them through the
+`md` (blocks) or `mdi` (inline) filter. All other strings are plain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kit.model.activity import Part
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every artefact of a pack carries alike."""
+
+    build_id: str
+    built_on: str
+    """`23 November 2026`"""
+    line: str
+    """`Built 23 November 2026, build 4f2a91c`"""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of this edition as `#rrggbb`, each pair proven at 4.5:1 where text stands on it."""
+
+    ink: str
+    ground: str
+    brand: str
+    """Readable as text on the ground; the ground colour is readable on it."""
+    tint: str
+    """A pale tint of the brand: a ground for ink and brand text."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Whose pack this is."""
+
+    name: str
+    """The trust's full name, or an empty string."""
+    short: str
+    has_logo: bool
+    logo_alt: str
+    palette: Palette
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When and where; an empty string where nothing is known, and then nothing is shown."""
+
+    date: str
+    """`Thursday 14 January 2027`"""
+    time: str
+    """`1pm to 4:30pm`"""
+    length: str
+    """`3 hours 30 minutes`"""
+    room: str
+    address: str
+    facilitators: tuple[str, ...]
+    """`Dr Ada Moss, clinical director`"""
+    practical: tuple[tuple[str, str], ...]
+    """Label and text: step-free access, hearing loop, fire exit, wifi."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One block of the timeline. `x` and `width` are fractions of the whole, 0 to 1."""
+
+    block: str
+    title: str
+    clock: str
+    """`9:10am`"""
+    minutes: int
+    kind: Literal["activity", "break"]
+    priority: Literal["must", "should", "could"]
+    number: int
+    """Counts the activities from 1; 0 for a break."""
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on the clock below the timeline, on the hour or half hour."""
+
+    label: str
+    x: float
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The session drawn to scale."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    alt: str
+    """The whole timeline in words."""
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One line of the agenda that everyone sees."""
+
+    block: str
+    clock: str
+    """`9am to 9:10am`"""
+    starts: str
+    """`9am`"""
+    title: str
+    summary: str
+    minutes: str
+    """`10 minutes`"""
+    kind: Literal["activity", "break"]
+    number: int
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """A quotation with everything that must stand beside it."""
+
+    id: str
+    text: str
+    """Exact words, without quotation marks around them."""
+    speaker: str
+    post: str
+    """`clinical director, Southampton Children's Hospital, in 2016`"""
+    citation: str
+    """Short: `Limb M. BMJ 2016;352:i631`"""
+    theme_title: str
+    theme_symbol: str
+    theme_question: str
+    place: str
+    """Where it is written, for a message: `content/article/quotes.yaml:12:5`"""
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """A theme as a handout and a card show it."""
+
+    id: str
+    title: str
+    explanation: str
+    question: str
+    symbol: str
+    voices: tuple[str, ...]
+    """Names."""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One part of a worksheet; `part` is as written (its words localised), `quotes` are resolved."""
+
+    part: Part
+    quotes: tuple[QuoteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScenarioView:
+    """A local situation to work on."""
+
+    id: str
+    title: str
+    kind: str
+    """`tame` or `wicked`"""
+    text: str
+    question: str
+
+
+@dataclass(frozen=True)
+class HandoutView:
+    """A worksheet for participants."""
+
+    number: int
+    id: str
+    """The activity's id; file name and anchor (`handout-<id>`)."""
+    block: str
+    title: str
+    activity: str
+    clock: str
+    question: str
+    """Markdown, inline."""
+    parts: tuple[PartView, ...]
+    themes: tuple[ThemeView, ...]
+    place: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """The source page: the reference and the count of what is quoted."""
+
+    citation: str
+    doi: str
+    """`10.1136/bmj.i631 (inferred from the publisher's pattern)`"""
+    voices: tuple[tuple[str, str], ...]
+    """Name, and post in the year of the article."""
+    quoting: str
+    """Markdown."""
+    count: str
+    """`This pack quotes 12 passages, 180 of the article's 785 words (23%).`"""
+
+
+@dataclass(frozen=True)
+class ParticipantView:
+    """All that a participant's document may show."""
+
+    stamp: Stamp
+    house: House
+    title: str
+    subtitle: str
+    audience: str
+    occasion: Occasion
+    welcome: str
+    """Markdown."""
+    before: tuple[str, ...]
+    objectives: tuple[str, ...]
+    """Whole sentences: `Distinguish ...`"""
+    agenda: tuple[AgendaRow, ...]
+    timeline: Timeline
+    handouts: tuple[HandoutView, ...]
+    themes: tuple[ThemeView, ...]
+    """The themes that this session works on, in the article's order."""
+    quotes: tuple[QuoteView, ...]
+    """The quotations of this pack, each once: the cards."""
+    scenarios: tuple[ScenarioView, ...]
+    reading: tuple[str, ...]
+    source: SourceView
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of an activity, timed to the clock."""
+
+    number: int
+    title: str
+    clock: str
+    """`9:10am`"""
+    minutes: str
+    """`5 min`"""
+    do: str
+    """Markdown; everyone sees it."""
+    say: str
+    """Markdown, facilitator only; may be empty."""
+    watch: str
+    """Markdown, facilitator only; may be empty."""
+
+
+@dataclass(frozen=True)
+class DebriefView:
+    """The plenary after an activity."""
+
+    clock: str
+    minutes: str
+    questions: tuple[tuple[str, str], ...]
+    """What to ask, and what to listen for (may be empty)."""
+    land: str
+
+
+@dataclass(frozen=True)
+class MaterialView:
+    """Something to have ready, with its count worked out."""
+
+    item: str
+    count: int
+    rule: str
+    """`1 for each table`"""
+    note: str
+    printed: bool
+    """True when it is a document of this pack."""
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A block as the facilitator runs it."""
+
+    id: str
+    number: int
+    kind: Literal["activity", "break"]
+    priority: Literal["must", "should", "could"]
+    title: str
+    starts: str
+    ends: str
+    clock: str
+    """`9am to 9:10am`"""
+    minutes: str
+    """`10 minutes`"""
+    summary: str
+    purpose: str
+    note: str
+    groups: str
+    """`tables of 4 (3 to 5)`"""
+    room: str
+    prepare: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    debrief: DebriefView | None
+    materials: tuple[MaterialView, ...]
+    objections: tuple[tuple[str, str], ...]
+    answers: tuple[str, ...]
+    adaptations: tuple[tuple[str, str], ...]
+    """Label and text: `Fewer than 8 people`, `More than 24`, `Online`, `Access`."""
+    credit: str
+    themes: tuple[ThemeView, ...]
+    objectives: tuple[str, ...]
+    handout: int
+    """Number of its handout, 0 for none."""
+    workbook_page: int
+    """Page of the workbook where its handout starts, 0 for none."""
+    slides: str
+    """`slides 4 to 6`, `slide 4`, or empty."""
+
+
+@dataclass(frozen=True)
+class PrintRow:
+    """What to print of one file."""
+
+    document: str
+    path: str
+    audience: Literal["participant", "facilitator", "room"]
+    pages: int
+    copies: int
+    sides: str
+    """`double-sided, flip on the long edge` or `single-sided`"""
+    sheets: int
+    """All copies together."""
+    note: str
+
+
+@dataclass(frozen=True)
+class FacilitatorView:
+    """All that the facilitator's documents may show: the participants' view and what is theirs alone."""
+
+    participant: ParticipantView
+    blocks: tuple[BlockView, ...]
+    materials: tuple[MaterialView, ...]
+    """For the whole session, each item once with its total."""
+    frameworks: tuple[tuple[str, tuple[str, ...]], ...]
+    """Title with version, and the names of the parts."""
+    what_we_changed: tuple[str, ...]
+    """A sentence for each change the trust made, with its reason."""
+    attendees: str
+    """`18 people at 5 tables`"""
+    must_end: str
+    """`12:30pm`"""
+
+
+# The deck ----------------------------------------------------------------------------------------
+
+SlideLayout = Literal[
+    "title",
+    "welcome",
+    "objectives",
+    "agenda",
+    "section",
+    "activity",
+    "debrief",
+    "discussion",
+    "quote",
+    "compare",
+    "content",
+    "break",
+    "closing",
+]
+
+
+@dataclass(frozen=True)
+class PanelView:
+    """One side of a comparison."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotesView:
+    """Speaker notes. Facilitator only."""
+
+    clock: str
+    """`9:10am to 9:35am, 25 minutes`, or empty"""
+    say: tuple[str, ...]
+    """Markdown, a paragraph each."""
+    watch: tuple[str, ...]
+    listen: tuple[str, ...]
+    """What good answers touch, one for each question that has it."""
+    workbook: str
+    """`Workbook page 5, handout 2`, or empty"""
+    materials: tuple[str, ...]
+    """`6 x Quote cards, one set`"""
+
+
+@dataclass(frozen=True)
+class SlideView:
+    """One slide. Which of the fields are filled depends on the layout; the rest are empty."""
+
+    id: str
+    layout: SlideLayout
+    section: str
+    """The PowerPoint section: the block's title."""
+    title: str
+    notes: NotesView
+    place: str
+    """The YAML that a message about this slide should name."""
+    subtitle: str = ""
+    clock: str = ""
+    number: int = 0
+    minutes: str = ""
+    """`25 min`"""
+    ends: str = ""
+    """`until 9:35am`"""
+    groups: str = ""
+    points: tuple[str, ...] = ()
+    """Points, objectives, steps (each with its minutes in `step_minutes`) or debrief questions."""
+    step_minutes: tuple[str, ...] = ()
+    need: tuple[str, ...] = ()
+    question: str = ""
+    quote: QuoteView | None = None
+    left: PanelView | None = None
+    right: PanelView | None = None
+    source: str = ""
+    agenda: tuple[AgendaRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeckView:
+    """The deck: what every slide says, finished."""
+
+    stamp: Stamp
+    house: House
+    title: str
+    subtitle: str
+    slides: tuple[SlideView, ...]
+    timeline: Timeline
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """`index.html`: what is in the pack and what to print."""
+
+    facilitator: FacilitatorView
+    prints: tuple[PrintRow, ...]
+    files: tuple[tuple[str, str, str], ...]
+    """Path, title, and what it is for."""
+    sheets: int

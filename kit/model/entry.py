@@ -1,0 +1,86 @@
+"""What every entry of the content has in common: frozen, closed, and typed words."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+class Entry(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens, as in `quote-card-sort`."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$", strip_whitespace=True)]
+"""Words on one line: a title, a label."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+"""Prose in Markdown: paragraphs, lists and emphasis, no raw HTML."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=1000)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=1000)]
+
+
+class Minutes(Entry):
+    """How long something takes: a whole number of minutes, or its least, best and most."""
+
+    least: Annotated[int, Field(strict=True, ge=0, le=600)]
+    best: Annotated[int, Field(strict=True, ge=0, le=600)]
+    most: Annotated[int, Field(strict=True, ge=0, le=600)]
+
+
+def _range(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"least": value, "best": value, "most": value}
+    return value
+
+
+def _ordered(minutes: Minutes) -> Minutes:
+    if not minutes.least <= minutes.best <= minutes.most:
+        raise ValueError("least, best and most must not decrease")
+    return minutes
+
+
+Duration = Annotated[
+    Minutes,
+    BeforeValidator(_range, json_schema_input_type=Annotated[int, Field(ge=0, le=600)] | Minutes),
+    AfterValidator(_ordered),
+]
+"""`minutes: 5`, or `minutes: {least: 3, best: 5, most: 8}`."""
+
+_CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$", re.IGNORECASE)
+
+
+def parse_clock(value: Any) -> int:
+    """Minutes since midnight for `09:30`, `9:30am`, `1pm` or `midday`; ValueError for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
+        return value
+    text = str(value).strip().lower()
+    if text == "midday":
+        return 12 * 60
+    match = _CLOCK.match(text)
+    if match and (match["minute"] or match["half"]):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if match["half"]:
+            if not 1 <= hour <= 12:
+                raise ValueError("not a time")
+            hour = hour % 12 + (12 if match["half"] == "pm" else 0)
+        if hour < 24 and minute < 60:
+            return hour * 60 + minute
+    raise ValueError("not a time")
+
+
+def _clock_in_yaml(value: Any) -> int:
+    if not isinstance(value, str):
+        raise ValueError("not a time")
+    return parse_clock(value)
+
+
+Clock = Annotated[int, BeforeValidator(_clock_in_yaml, json_schema_input_type=str)]
+"""A time of day, written `09:30`, `9:30am` or `midday`; held as minutes since midnight."""

@@ -1,0 +1,147 @@
+"""A trust: its profile, its words, its scenarios and the changes it makes to plans."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from kit.model.entry import Clock, Count, Entry, Id, Line, Positive, Text
+from kit.model.plan import Block, Priority
+
+
+class Term(Entry):
+    """A word of the organisation's own, in the singular and the plural, in lower case unless it is a name."""
+
+    one: Line
+    many: Line
+
+
+class Terms(Entry):
+    """What this organisation calls its parts and its people."""
+
+    unit: Term
+    sub_unit: Term
+    executive_doctor: Term
+    clinical_director: Term
+    clinical_lead: Term
+    general_manager: Term
+
+
+class TrustTerms(Entry):
+    """The terms a trust changes; the others stay as they are."""
+
+    unit: Term | None = None
+    sub_unit: Term | None = None
+    executive_doctor: Term | None = None
+    clinical_director: Term | None = None
+    clinical_lead: Term | None = None
+    general_manager: Term | None = None
+
+
+class Facilitator(Entry):
+    """Someone who runs the session."""
+
+    name: Line
+    role: Line
+
+
+class Venue(Entry):
+    """Where it happens, and what people need to know to get in and out."""
+
+    room: Line
+    address: Line | None = None
+    step_free: Line | None = None
+    hearing_loop: Line | None = None
+    fire_exit: Line | None = None
+    wifi: Line | None = None
+
+
+class SessionDetails(Entry):
+    """One occasion: when, and for how many. Flags of the command line come before these."""
+
+    date: datetime.date | None = None
+    start: Clock | None = None
+    attendees: Positive | None = None
+    tables: Positive | None = None
+    spares: Count | None = None
+
+
+class Scenario(Entry):
+    """A local situation to work on, made up or with names and details changed."""
+
+    id: Id
+    title: Line
+    kind: Literal["tame", "wicked"]
+    text: Text
+    question: Text
+    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class SetChange(Entry):
+    """Change a block that the plan has."""
+
+    set: Id
+    title: Line | None = None
+    minutes: Positive | None = None
+    priority: Priority | None = None
+    start: Clock | None = None
+    purpose: Text | None = None
+    note: Text | None = None
+    why: Line | None = None
+
+
+class DropChange(Entry):
+    """Leave a block out."""
+
+    drop: Id
+    why: Line | None = None
+
+
+class AddChange(Entry):
+    """Put a block in, before or after one that is there."""
+
+    add: Block
+    before: Id | None = None
+    after: Id | None = None
+    why: Line | None = None
+
+
+def _change_kind(value: Any) -> str | None:
+    kinds = ("set", "drop", "add")
+    if isinstance(value, dict):
+        return next((kind for kind in kinds if kind in value), None)
+    return next((kind for kind in kinds if hasattr(value, kind)), None)
+
+
+Change = Annotated[
+    Annotated[SetChange, Tag("set")] | Annotated[DropChange, Tag("drop")] | Annotated[AddChange, Tag("add")],
+    Discriminator(_change_kind),
+]
+
+
+class Trust(Entry):
+    """`content/trusts/<id>/trust.yaml`."""
+
+    id: Id
+    name: Line
+    short: Line
+    kind: Literal["trust", "health board", "HSC trust", "other"] = "trust"
+    nation: Literal["England", "Scotland", "Wales", "Northern Ireland"] = "England"
+    logo_alt: Line | None = None
+    terms: TrustTerms = TrustTerms()
+    venue: Venue | None = None
+    session: SessionDetails = SessionDetails()
+    facilitators: tuple[Facilitator, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
+    """For each plan by id, what this trust does differently."""
+
+
+class Words(Entry):
+    """`content/words.yaml`: how the content speaks when no trust is named."""
+
+    name: Line
+    short: Line
+    terms: Terms

@@ -1,0 +1,184 @@
+"""The only writer: a pack appears whole or not at all, and nothing that a person made is lost.
+
+Everything is written beside the target and swapped in at the end, so a full disk, a pulled plug or
+Ctrl-C leaves the pack of before. Files that people added stay; files that they edited are kept as a
+copy with a name of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+
+class NotAPack(Exception):
+    """The folder to write to holds something that the kit did not make; `folder` names it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """One finished file of a pack and what its row in the manifest says."""
+
+    path: str
+    data: bytes
+    document: str
+    details: Mapping[str, Any]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        digest = hashlib.sha256(self.data).hexdigest()
+        return {"path": self.path, "document": self.document, "sha256": digest, "bytes": len(self.data), **self.details}
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where the pack is, and the files of the pack before that were kept because a person had changed them."""
+
+    folder: Path
+    kept: tuple[str, ...]
+
+
+def manifest(about: Mapping[str, Any], artefacts: Sequence[Artefact]) -> bytes:
+    """`manifest.json`: what the pack is and was made from, and every file with its hash."""
+    rows = sorted((artefact.row for artefact in artefacts), key=lambda row: row["path"])
+    return (json.dumps({**about, "files": rows}, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def publish(folder: Path, artefacts: Sequence[Artefact], about: Mapping[str, Any]) -> Published:
+    """Make `folder` the pack of `artefacts`.
+
+    Raises NotAPack when the folder holds files but no manifest, and OSError when the disk refuses; in
+    both cases what stood there stands there still.
+    """
+    _recover(folder)
+    before = read_manifest(folder)
+    if before is None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotAPack(folder)
+    new = {artefact.path: artefact.data for artefact in artefacts}
+    new[MANIFEST] = manifest(about, artefacts)
+    with _beside(folder) as stage:
+        for path, data in new.items():
+            target = stage / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        kept = tuple(_carry_over(folder, stage, before or {})) if before is not None else ()
+        _swap(stage, folder)
+    return Published(folder, kept)
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of the pack in `folder`, or None when there is no pack."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "build_id" in found else None
+
+
+def write_zip(folder: Path, created: datetime) -> Path:
+    """The pack as one archive beside its folder, the same bytes for the same pack."""
+    target = folder.with_name(folder.name + ".zip")
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+                info = zipfile.ZipInfo(name, max(created, datetime(1980, 1, 1)).timetuple()[:6])
+                info.external_attr = 0o644 << 16
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, path.read_bytes())
+    write_file(target, buffer.getvalue())
+    return target
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Write one file beside its place and then put it there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stage = target.with_name(f".{target.name}.new-{os.getpid()}")
+    try:
+        stage.write_bytes(data)
+        stage.replace(target)
+    finally:
+        stage.unlink(missing_ok=True)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = folder.with_name(f".{folder.name}.new-{os.getpid()}")
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir()
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _swap(stage: Path, folder: Path) -> None:
+    old = _old(folder)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        stage.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(folder: Path) -> None:
+    """Put back a pack that was set aside when a swap was cut short between its two renames."""
+    old = _old(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _carry_over(folder: Path, stage: Path, before: Mapping[str, Any]) -> Iterator[str]:
+    """Copy into `stage` what a person added to the pack, and what they edited under a name that says so."""
+    made = {row["path"]: row["sha256"] for row in before.get("files", ())}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or name == MANIFEST or path.name.startswith((".", "~$")):
+            continue
+        if made.get(name) == hashlib.sha256(path.read_bytes()).hexdigest():
+            continue
+        target = _free(stage, _edited(name) if name in made else name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+        if name in made:
+            yield target.relative_to(stage).as_posix()
+
+
+def _edited(name: str) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem} (edited copy){path.suffix}"))
+
+
+def _free(stage: Path, name: str) -> Path:
+    target, number = stage / name, 2
+    while target.exists():
+        target = (stage / name).with_stem(f"{PurePosixPath(name).stem} {number}")
+        number += 1
+    return target

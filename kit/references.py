@@ -1,0 +1,183 @@
+"""Names that lead nowhere: every id in the content must be the id of something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from kit.diagnostics import Diagnostic
+from kit.faults import near
+from kit.model.activity import Activity, DiagramPart, QuoteSlide, QuotesPart
+from kit.model.plan import Block, Plan
+from kit.model.trust import AddChange, DropChange, SetChange, Trust
+from kit.source import Path, SourceText
+
+if TYPE_CHECKING:
+    from kit.load import Library
+
+DIAGRAMS = ("accountability-canvas", "circle-of-influence", "spectrum", "two-lenses")
+
+
+def dangling(library: Library, *, also_activities: Collection[str], plan_ids: Collection[str]) -> Iterator[Diagnostic]:
+    """A fault for every id that is used and not defined, and for every id that is defined twice.
+
+    `also_activities` are files that could not be read: naming one of them is no second fault.
+    """
+    return _References(library, also_activities, plan_ids).all()
+
+
+class _References:
+    def __init__(self, library: Library, also_activities: Collection[str], plan_ids: Collection[str]) -> None:
+        self.library = library
+        self.plan_ids = plan_ids
+        article = library.article
+        self.known: dict[str, Collection[str]] = {
+            "voice": [v.id for v in article.voices],
+            "theme": [t.id for t in article.themes],
+            "quote": [q.id for q in article.quotes],
+            "activity": [*library.activities, *also_activities],
+            "framework": [f.id for f in library.frameworks],
+            "diagram": DIAGRAMS,
+        }
+
+    def all(self) -> Iterator[Diagnostic]:
+        yield from self._article()
+        for id, activity in self.library.activities.items():
+            yield from self._activity(activity, self.library.texts[f"activity:{id}"])
+        for id, plan in self.library.plans.items():
+            yield from self._plan(plan, self.library.texts[f"plan:{id}"])
+        if self.library.trust is not None:
+            yield from self._trust(self.library.trust, self.library.texts["trust"])
+
+    def _one(self, what: str, id: str, text: SourceText, path: Path) -> Iterator[Diagnostic]:
+        known = self.known[what]
+        if id not in known:
+            listing = {"voice": "quotes", "quote": "quotes", "theme": "themes", "activity": "activities"}.get(what)
+            advice = f"To see them all: kit list {listing}." if listing else f"It is one of: {', '.join(known)}."
+            yield Diagnostic(f"unknown-{what}", _there_is_no(what, id, known), advice, text.place(path))
+
+    def _many(self, what: str, ids: tuple[str, ...], text: SourceText, path: Path) -> Iterator[Diagnostic]:
+        for position, id in enumerate(ids):
+            yield from self._one(what, id, text, (*path, position))
+
+    def _unique(self, ids: list[str], text: SourceText, path: Path, key: str = "id") -> Iterator[Diagnostic]:
+        counts = Counter(ids)
+        for position, id in enumerate(ids):
+            if counts[id] > 1 and id in ids[:position]:
+                yield Diagnostic(
+                    "duplicate-id",
+                    f"The id “{id}” is used a second time here.",
+                    "Give one of the two another id.",
+                    text.place((*path, position, key)),
+                )
+
+    def _article(self) -> Iterator[Diagnostic]:
+        article, texts = self.library.article, self.library.texts
+        yield from self._unique([v.id for v in article.voices], texts["voices"], ("voices",))
+        yield from self._unique([t.id for t in article.themes], texts["themes"], ("themes",))
+        yield from self._unique([q.id for q in article.quotes], texts["quotes"], ("quotes",))
+        yield from self._unique([f.id for f in self.library.frameworks], texts["frameworks"], ("frameworks",))
+        for position, theme in enumerate(article.themes):
+            yield from self._many("voice", theme.voices, texts["themes"], ("themes", position, "voices"))
+        for position, quote in enumerate(article.quotes):
+            yield from self._one("voice", quote.voice, texts["quotes"], ("quotes", position, "voice"))
+            yield from self._many("theme", quote.themes, texts["quotes"], ("quotes", position, "themes"))
+
+    def _activity(self, activity: Activity, text: SourceText) -> Iterator[Diagnostic]:
+        yield from self._many("theme", activity.themes, text, ("themes",))
+        yield from self._many("quote", activity.quotes, text, ("quotes",))
+        yield from self._unique([s.id for s in activity.steps], text, ("steps",))
+        yield from self._unique([m.id for m in activity.materials], text, ("materials",))
+        yield from self._unique([s.id for s in activity.slides], text, ("slides",))
+        for position, slide in enumerate(activity.slides):
+            if isinstance(slide, QuoteSlide):
+                yield from self._one("quote", slide.quote, text, ("slides", position, "quote"))
+        for position, part in enumerate(activity.worksheet.parts if activity.worksheet else ()):
+            path: Path = ("worksheet", "parts", position)
+            if isinstance(part, QuotesPart):
+                yield from self._many("quote", part.quotes, text, (*path, "quotes"))
+            if isinstance(part, DiagramPart):
+                yield from self._one("diagram", part.diagram, text, (*path, "diagram"))
+
+    def _plan(self, plan: Plan, text: SourceText) -> Iterator[Diagnostic]:
+        yield from self._unique([b.id for b in plan.blocks], text, ("blocks",))
+        yield from self._unique([o.id for o in plan.objectives], text, ("objectives",))
+        for position, block in enumerate(plan.blocks):
+            yield from self._block(block, plan, text, ("blocks", position))
+        for position, mapped in enumerate(plan.frameworks):
+            path: Path = ("frameworks", position)
+            yield from self._one("framework", mapped.framework, text, (*path, "framework"))
+            framework = next((f for f in self.library.frameworks if f.id == mapped.framework), None)
+            for place, item in enumerate(mapped.items if framework else ()):
+                known = [i.id for i in framework.items] if framework else []
+                if item not in known:
+                    yield Diagnostic(
+                        "unknown-framework-item",
+                        _there_is_no("item", item, known),
+                        f"The items are: {', '.join(known)}.",
+                        text.place((*path, "items", place)),
+                    )
+
+    def _block(self, block: Block, plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:
+        if block.activity is not None:
+            yield from self._one("activity", block.activity, text, (*path, "activity"))
+        known = [o.id for o in plan.objectives]
+        for position, objective in enumerate(block.objectives):
+            if objective not in known:
+                yield Diagnostic(
+                    "unknown-objective",
+                    _there_is_no("objective", objective, known),
+                    f"The objectives of this plan are: {', '.join(known)}.",
+                    text.place((*path, "objectives", position)),
+                )
+
+    def _trust(self, trust: Trust, text: SourceText) -> Iterator[Diagnostic]:
+        yield from self._unique([s.id for s in trust.scenarios], text, ("scenarios",))
+        for position, scenario in enumerate(trust.scenarios):
+            yield from self._many("theme", scenario.themes, text, ("scenarios", position, "themes"))
+        for plan_id, changes in trust.changes.items():
+            if plan_id not in self.plan_ids:
+                yield Diagnostic(
+                    "unknown-plan",
+                    _there_is_no("plan", plan_id, self.plan_ids),
+                    "To see them all: kit list plans.",
+                    text.place(("changes", plan_id), key=True),
+                )
+            plan = self.library.plans.get(plan_id)
+            if plan is None:
+                continue
+            blocks = [block.id for block in plan.blocks]
+            for position, change in enumerate(changes):
+                path: Path = ("changes", plan_id, position)
+                if isinstance(change, SetChange | DropChange):
+                    key = "set" if isinstance(change, SetChange) else "drop"
+                    yield from self._block_id(
+                        change.set if isinstance(change, SetChange) else change.drop, blocks, text, (*path, key)
+                    )
+                if isinstance(change, AddChange):
+                    for key, id in (("before", change.before), ("after", change.after)):
+                        if id is not None:
+                            yield from self._block_id(id, blocks, text, (*path, key))
+                    if change.add.id in blocks:
+                        yield Diagnostic(
+                            "duplicate-id",
+                            f"The plan has a block “{change.add.id}” already.",
+                            "Give the block that you add another id.",
+                            text.place((*path, "add", "id")),
+                        )
+                    yield from self._block(change.add, plan, text, (*path, "add"))
+                    blocks.append(change.add.id)
+
+    def _block_id(self, id: str, blocks: list[str], text: SourceText, path: Path) -> Iterator[Diagnostic]:
+        if id not in blocks:
+            yield Diagnostic(
+                "unknown-block",
+                _there_is_no("block", id, blocks),
+                f"The blocks of this plan are: {', '.join(blocks)}.",
+                text.place(path),
+            )
+
+
+def _there_is_no(what: str, id: str, known: Collection[str]) -> str:
+    return f"There is no {what} “{id}”. {near(id, known)}".strip()

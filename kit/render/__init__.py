@@ -1,0 +1,1 @@
+"""From finished documents to bytes: HTML by Jinja, PDF by WeasyPrint, decks by python-pptx."""

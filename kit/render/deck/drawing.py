@@ -1,0 +1,223 @@
+"""Drawings that are PowerPoint's own: SVG paths as freeforms, which stay sharp, recolour and can be edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.svgLib.path import parse_path
+from fontTools.svgLib.path.shapes import PathBuilder
+from lxml import etree
+
+from kit.render.deck.layouts import Box
+from kit.render.deck.ooxml import EMU, fill, named, path_geometry, xfrm
+from kit.render.deck.slides import Symbol
+
+Operation = tuple[str, tuple[tuple[float, float], ...]]
+
+_SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "line")
+_SILENT = ("svg", "g", "title", "desc", "metadata", "defs")
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_WORDS = {"black": "#000000", "white": "#ffffff"}
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One filled shape of a logo: path data and transform in the SVG's units, `RRGGBB` or a theme colour."""
+
+    path: str
+    transform: tuple[float, ...]
+    colour: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A logo of flat shapes; `box` is the SVG's view box (x, y, width, height)."""
+
+    outlines: tuple[Outline, ...]
+    box: tuple[float, float, float, float]
+
+
+def contain(box: Box, aspect: float, across: float = 0.5) -> Box:
+    """The largest box of `aspect` (width over height) inside `box`, top-aligned; `across` 0 is left, 1 right."""
+    width = min(box.width, box.height * aspect)
+    height = width / aspect
+    return Box(box.x + (box.width - width) * across, box.y, width, height)
+
+
+def symbol_shape(number: int, name: str, symbol: Symbol, box: Box) -> str:
+    """A symbol as one decorative freeform, its strokes in the brand colour."""
+    place = contain(box, symbol.box[2] / symbol.box[3])
+    scale = place.width * EMU / symbol.box[2]
+    operations = [op for path in symbol.paths for op in _operations(path, _onto(symbol.box, scale))]
+    width, height = round(place.width * EMU), round(place.height * EMU)
+    geometry = path_geometry(_commands(operations), width, height, filled=False)
+    return (
+        f"<p:sp><p:nvSpPr>{named(number, name, '', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f'<p:spPr>{xfrm(place)}{geometry}<a:noFill/><a:ln w="{round(symbol.stroke * scale)}" cap="rnd">'
+        f"{fill('accent1')}<a:round/></a:ln></p:spPr></p:sp>"
+    )
+
+
+def logo_shape(number: int, drawing: Drawing, alt: str, box: Box) -> str:
+    """A logo as a group of freeforms in its own colours, with one alternative text for the whole."""
+    place = contain(box, drawing.box[2] / drawing.box[3], across=1)
+    scale = place.width * EMU / drawing.box[2]
+    width, height = round(place.width * EMU), round(place.height * EMU)
+    shapes = ""
+    for n, outline in enumerate(drawing.outlines, 1):
+        operations = _operations(outline.path, _onto(drawing.box, scale), outline.transform)
+        geometry = path_geometry(_commands(operations), width, height, filled=True)
+        colour = fill(outline.colour)
+        if outline.colour.startswith("#"):
+            colour = f'<a:solidFill><a:srgbClr val="{outline.colour[1:].upper()}"/></a:solidFill>'
+        shapes += (
+            f"<p:sp><p:nvSpPr>{named(number + n, f'Logo, part {n}', '', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+            f"<p:spPr>{xfrm(place)}{geometry}{colour}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+        )
+    frame = xfrm(place).replace(
+        "</a:xfrm>",
+        xfrm(place).removeprefix("<a:xfrm>").replace("a:off", "a:chOff").replace("a:ext", "a:chExt"),
+    )
+    return (
+        f"<p:grpSp><p:nvGrpSpPr>{named(number, 'Logo', alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr>{frame}</p:grpSpPr>{shapes}</p:grpSp>"
+    )
+
+
+def read_logo(svg: bytes) -> Drawing | str:
+    """The flat shapes of `svg`, or in words what it has that cannot be drawn so."""
+    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+    box = _view_box(root)
+    if box is None:
+        return "no size"
+    outlines: list[Outline] = []
+    for element, style, transforms in _walk(root, {}, ()):
+        tag = etree.QName(element).localname
+        if tag not in _SHAPES:
+            return f"<{tag}>"
+        if "opacity" in style or "fill-opacity" in style:
+            return "transparency"
+        if style.get("stroke", "none") != "none":
+            return "strokes"
+        colour = _colour(style.get("fill", "black"), style.get("color", ""))
+        if colour is None:
+            return f"the fill “{style.get('fill')}”"
+        if not colour:
+            continue
+        matrix = _IDENTITY
+        for text in transforms:
+            step = _matrix(text)
+            if step is None:
+                return f"the transform “{text}”"
+            matrix = _after(matrix, step)
+        builder = PathBuilder()
+        bare = etree.Element(tag, {k: v for k, v in element.attrib.items() if k != "transform"})
+        if builder.add_path_from_element(bare):
+            outlines += [Outline(path, matrix, colour) for path in builder.paths]
+    return Drawing(tuple(outlines), box) if outlines else "no shapes"
+
+
+def _walk(
+    element: Any, style: dict[str, str], transforms: tuple[str, ...]
+) -> Iterator[tuple[Any, dict[str, str], tuple[str, ...]]]:
+    """Elements that draw, each with the style and the transforms that reach it."""
+    if not isinstance(element.tag, str):
+        return
+    own = dict(item.split(":", 1) for item in element.get("style", "").split(";") if ":" in item)
+    style = style | {k: v for k, v in element.attrib.items() if isinstance(k, str)}
+    style |= {k.strip(): v.strip() for k, v in own.items()}
+    transforms = (*transforms, element.get("transform")) if element.get("transform") else transforms
+    tag = etree.QName(element).localname
+    if tag not in _SILENT:
+        yield element, style, transforms
+        return
+    if tag in ("svg", "g"):
+        for child in element:
+            yield from _walk(child, style, transforms)
+
+
+def _colour(value: str, current: str) -> str | None:
+    """`#rrggbb`, the theme's ink for currentColor, an empty string for none, None for what cannot be drawn."""
+    value = (current or "currentColor") if value == "currentColor" else value.strip()
+    if value in ("none", "transparent"):
+        return ""
+    if value == "currentColor":
+        return "tx1"
+    value = _WORDS.get(value.lower(), value)
+    if not _HEX.fullmatch(value):
+        return None
+    return value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:])
+
+
+def _view_box(root: Any) -> tuple[float, float, float, float] | None:
+    numbers = [float(n) for n in re.findall(r"[-+.\deE]+", root.get("viewBox", ""))]
+    if len(numbers) != 4:
+        sizes = [re.match(r"[.\d]+", root.get(side, "")) for side in ("width", "height")]
+        numbers = [0.0, 0.0, *(float(size.group()) for size in sizes if size)]
+    if len(numbers) != 4 or numbers[2] <= 0 or numbers[3] <= 0:
+        return None
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
+def _matrix(text: str) -> tuple[float, ...] | None:
+    """One or more of translate, scale and matrix; None for any other transform."""
+    matrix = _IDENTITY
+    calls = re.findall(r"(\w+)\s*\(([^)]*)\)", text)
+    for name, arguments in calls:
+        values = [float(v) for v in re.split(r"[\s,]+", arguments.strip())]
+        if name == "translate" and len(values) in (1, 2):
+            step = (1.0, 0.0, 0.0, 1.0, values[0], values[1] if len(values) == 2 else 0.0)
+        elif name == "scale" and len(values) in (1, 2):
+            step = (values[0], 0.0, 0.0, values[-1], 0.0, 0.0)
+        elif name == "matrix" and len(values) == 6:
+            step = (values[0], values[1], values[2], values[3], values[4], values[5])
+        else:
+            return None
+        matrix = _after(matrix, step)
+    return matrix if calls else None
+
+
+def _after(
+    outer: tuple[float, ...], inner: tuple[float, ...]
+) -> tuple[float, float, float, float, float, float]:
+    a, b, c, d, e, f = outer
+    g, h, i, j, k, m = inner
+    return (
+        a * g + c * h,
+        b * g + d * h,
+        a * i + c * j,
+        b * i + d * j,
+        a * k + c * m + e,
+        b * k + d * m + f,
+    )
+
+
+def _onto(box: tuple[float, float, float, float], scale: float) -> tuple[float, ...]:
+    return (scale, 0.0, 0.0, scale, -box[0] * scale, -box[1] * scale)
+
+
+def _operations(path: str, *transforms: tuple[float, ...]) -> list[Operation]:
+    recording = RecordingPen()
+    pen: Any = recording
+    for transform in transforms:
+        pen = TransformPen(pen, transform)
+    parse_path(path, pen)
+    return [(str(name), tuple(points)) for name, points in recording.value]
+
+
+def _commands(operations: list[Operation]) -> str:
+    tags = {"moveTo": "moveTo", "lineTo": "lnTo", "curveTo": "cubicBezTo", "qCurveTo": "quadBezTo"}
+    out = ""
+    for name, points in operations:
+        if name == "closePath":
+            out += "<a:close/>"
+        elif name in tags:
+            inner = "".join(f'<a:pt x="{round(x)}" y="{round(y)}"/>' for x, y in points)
+            out += f"<a:{tags[name]}>{inner}</a:{tags[name]}>"
+    return out

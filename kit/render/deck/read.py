@@ -1,0 +1,145 @@
+"""HTML of the deck's template to slides as data. Anything the template cannot have written is a bug and raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from kit.diagnostics import Place
+from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbol, Table, TimelineStrip
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLOCKS = ("p", "li", "blockquote", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
+_UNSEEN = {ord(char): None for char in map(chr, range(32)) if char not in "\t\n\r"}
+
+
+def read(source: str) -> tuple[Slide, ...]:
+    """The slides of `source`, in order."""
+    root = html.document_fromstring(source.translate(_UNSEEN))
+    return tuple(_slide(section) for section in root.iter("section"))
+
+
+def parse_place(text: str) -> Place | None:
+    """`content/plans/day.yaml:12:5` as a place; None for an empty text, line 1 where no numbers are given."""
+    match = re.fullmatch(r"(?P<file>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?", text.strip())
+    if match is None:
+        return None
+    return Place(match["file"], int(match["line"] or 1), int(match["column"] or 1))
+
+
+def _slide(section: HtmlElement) -> Slide:
+    slots = {element.get("data-slot", ""): element for element in section.iter() if element.get("data-slot")}
+    tables = {slot: _table(element) for slot, element in slots.items() if element.tag == "table"}
+    text = {slot: _paragraphs(element) for slot, element in slots.items() if element.tag != "table"}
+    symbols = [_symbol(svg) for svg in section.iter("svg")]
+    strips = [_strip(figure) for figure in section.iter("figure") if figure.get("data-timeline") is not None]
+    return Slide(
+        id=section.get("id", ""),
+        layout=section.get("data-layout", ""),
+        section=section.get("data-section", ""),
+        title=" ".join("".join(section.find("h1").itertext()).split()),
+        place=parse_place(section.get("data-place", "")),
+        text={slot: paragraphs for slot, paragraphs in text.items() if paragraphs},
+        tables=tables,
+        symbol=symbols[0] if symbols else None,
+        timeline=strips[0] if strips else None,
+        notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
+    )
+
+
+def _paragraphs(element: HtmlElement) -> tuple[Paragraph, ...]:
+    """The paragraphs in `element`; an element's `data-level` holds for everything inside it."""
+    found = []
+    for block in _leaves(element):
+        runs = _runs(block)
+        level = next((int(a.get("data-level")) for a in (block, *block.iterancestors()) if a.get("data-level")), 1)
+        if runs:
+            found.append(Paragraph(runs, level))
+    return tuple(found)
+
+
+def _leaves(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The innermost blocks, and any block that holds words of its own before an inner one."""
+    inner = [child for child in element if child.tag in _BLOCKS]
+    if not inner or (element.text or "").strip():
+        yield element
+    for child in inner:
+        yield from _leaves(child)
+
+
+def _runs(block: HtmlElement) -> tuple[Run, ...]:
+    """Runs of `block` without those of its inner blocks, white space folded as HTML folds it."""
+    pieces = list(_pieces(block, bold=False, italic=False))
+    runs: list[Run] = []
+    space = True
+    for text, bold, italic in pieces:
+        folded = _SPACE.sub(" ", text)
+        if space:
+            folded = folded.removeprefix(" ")
+        if not folded:
+            continue
+        space = folded.endswith(" ")
+        if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
+            runs[-1] = Run(runs[-1].text + folded, bold, italic)
+        else:
+            runs.append(Run(folded, bold, italic))
+    if runs and runs[-1].text.endswith(" "):
+        last = runs.pop()
+        if last.text.strip(" "):
+            runs.append(Run(last.text.rstrip(" "), last.bold, last.italic))
+    return tuple(runs)
+
+
+def _pieces(element: HtmlElement, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
+    yield element.text or "", bold, italic
+    for child in element:
+        if child.tag == "br":
+            yield " ", bold, italic
+        elif isinstance(child.tag, str) and child.tag not in _BLOCKS:
+            yield from _pieces(child, bold or child.tag in ("b", "strong"), italic or child.tag in ("i", "em"))
+        yield child.tail or "", bold, italic
+
+
+def _table(element: HtmlElement) -> Table:
+    header, *rows = [_row(tr) for tr in element.iter("tr")]
+    return Table(header, tuple(rows))
+
+
+def _row(tr: HtmlElement) -> Row:
+    cells: tuple[Cell, ...] = tuple(_paragraphs(cell) for cell in tr if cell.tag in ("th", "td"))
+    return Row(cells, quiet="quiet" in tr.get("class", ""))
+
+
+def _symbol(svg: HtmlElement) -> Symbol:
+    # The HTML parser writes attribute names in lower case.
+    x, y, width, height = (float(number) for number in svg.get("viewbox", "0 0 24 24").replace(",", " ").split())
+    elements = [svg, *svg.iter("g", "path")]
+    stroke = next((float(e.get("stroke-width")) for e in elements if e.get("stroke-width")), width / 16)
+    return Symbol(tuple(path.get("d", "") for path in svg.iter("path")), (x, y, width, height), stroke)
+
+
+def _strip(figure: HtmlElement) -> TimelineStrip:
+    spans = tuple(
+        Span(float(span.get("data-x")), float(span.get("data-width")), span.get("class") == "quiet")
+        for span in figure.iter("span")
+    )
+    ticks = tuple((float(tick.get("data-x")), tick.text_content().strip()) for tick in figure.iter("time"))
+    return TimelineStrip(spans, ticks, figure.get("aria-label", ""))
+
+
+def _notes(aside: HtmlElement) -> Iterator[Paragraph]:
+    for block in _leaves(aside):
+        runs = _runs(block)
+        if not runs:
+            continue
+        lists = [a.tag for a in (block, *block.iterancestors()) if a.tag in ("ul", "ol")]
+        mark: Literal["", "bullet", "number", "heading"] = ""
+        if block.tag == "h2":
+            mark = "heading"
+        elif lists:
+            mark = "number" if lists[0] == "ol" else "bullet"
+        yield Paragraph(runs, max(1, len(lists)), mark)

@@ -1,0 +1,341 @@
+"""The deck's template, compiled from `layouts`: every part of a .pptx without slides, as XML in a zip."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from kit.model.document import Palette
+from kit.render.deck.layouts import (
+    ALL,
+    BOTTOM,
+    FULL,
+    HAIRLINE,
+    HEIGHT,
+    LEFT,
+    MAIN,
+    MUTED,
+    TOP,
+    WIDTH,
+    Box,
+    Layout,
+    Level,
+    Placeholder,
+    Shape,
+)
+from kit.render.deck.ooxml import (
+    LANGUAGE,
+    NAMESPACES,
+    TABLE_STYLE,
+    R,
+    emu,
+    fill,
+    level_properties,
+    list_style,
+    named,
+    number_field,
+    plain,
+    xfrm,
+)
+from kit.render.deck.theme import theme_xml
+
+FOOTER_INDEX, NUMBER_INDEX = 20, 21
+_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PML = "application/vnd.openxmlformats-officedocument.presentationml."
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_INSETS = 'lIns="0" tIns="0" rIns="0" bIns="0"'
+_MAP = (
+    'accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" '
+    'hlink="hlink" folHlink="folHlink"'
+)
+_LIGHT = f'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" {_MAP}'
+DARK_MAP = (
+    '<a:overrideClrMapping bg1="dk2" tx1="lt1" bg2="dk1" tx2="lt2" accent1="lt1" accent2="lt2" accent3="accent3" '
+    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="lt1" folHlink="lt2"/>'
+)
+_GROUP = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+_TITLE = Box(LEFT, 0.9, FULL, 1.1)
+_BODY = Box(MAIN, TOP, LEFT + FULL - MAIN, BOTTOM - TOP)
+_FOOTER = Box(LEFT, 6.98, 9.5, 0.28)
+_NUMBER = Box(LEFT + FULL - 1.2, 6.98, 1.2, 0.28)
+_MASTER_LEVELS = (
+    Level(24, mark="dash", before=12, hang=0.36),
+    Level(20, mark="dash", before=6, hang=0.3),
+    Level(18, mark="dash", before=6, hang=0.3),
+    Level(18, mark="dash", before=6, hang=0.3),
+    Level(18, mark="dash", before=6, hang=0.3),
+)
+
+
+def compile_template(palette: Palette, name: str) -> bytes:
+    """A presentation without slides, in the colours of `palette`."""
+    layouts = {f"ppt/slideLayouts/slideLayout{n}.xml": layout for n, layout in enumerate(ALL, 1)}
+    parts: dict[str, tuple[str, str]] = {
+        "ppt/presentation.xml": (_presentation(), _PML + "presentation.main+xml"),
+        "ppt/presProps.xml": (f"<p:presentationPr {NAMESPACES}/>", _PML + "presProps+xml"),
+        "ppt/viewProps.xml": (f"<p:viewPr {NAMESPACES}/>", _PML + "viewProps+xml"),
+        "ppt/tableStyles.xml": (_table_styles(), _PML + "tableStyles+xml"),
+        "ppt/theme/theme1.xml": (theme_xml(palette, name), _OFFICE + "theme+xml"),
+        "ppt/theme/theme2.xml": (theme_xml(palette, name), _OFFICE + "theme+xml"),
+        "ppt/slideMasters/slideMaster1.xml": (_master(), _PML + "slideMaster+xml"),
+        "ppt/notesMasters/notesMaster1.xml": (_notes_master(), _PML + "notesMaster+xml"),
+        "docProps/core.xml": (_core(), "application/vnd.openxmlformats-package.core-properties+xml"),
+        "docProps/app.xml": (_app(), _OFFICE + "extended-properties+xml"),
+    }
+    parts |= {path: (_layout(layout), _PML + "slideLayout+xml") for path, layout in layouts.items()}
+    relations = {
+        "_rels/.rels": _relations(
+            [
+                (f"{R}/officeDocument", "ppt/presentation.xml"),
+                (
+                    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                    "docProps/core.xml",
+                ),
+                (f"{R}/extended-properties", "docProps/app.xml"),
+            ]
+        ),
+        "ppt/_rels/presentation.xml.rels": _relations(
+            [
+                (f"{R}/slideMaster", "slideMasters/slideMaster1.xml"),
+                (f"{R}/notesMaster", "notesMasters/notesMaster1.xml"),
+                (f"{R}/presProps", "presProps.xml"),
+                (f"{R}/viewProps", "viewProps.xml"),
+                (f"{R}/theme", "theme/theme1.xml"),
+                (f"{R}/tableStyles", "tableStyles.xml"),
+            ]
+        ),
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(
+            [(f"{R}/slideLayout", f"../slideLayouts/slideLayout{n}.xml") for n in range(1, len(ALL) + 1)]
+            + [(f"{R}/theme", "../theme/theme1.xml")]
+        ),
+        "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations([(f"{R}/theme", "../theme/theme2.xml")]),
+    }
+    relations |= {
+        path.replace("slideLayouts/", "slideLayouts/_rels/") + ".rels": _relations(
+            [(f"{R}/slideMaster", "../slideMasters/slideMaster1.xml")]
+        )
+        for path in layouts
+    }
+    files = {path: _HEADER + xml for path, (xml, _) in parts.items()} | {
+        path: _HEADER + xml for path, xml in relations.items()
+    }
+    files["[Content_Types].xml"] = _HEADER + _content_types({path: kind for path, (_, kind) in parts.items()})
+    return pack({path: xml.encode("utf-8") for path, xml in files.items()})
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A zip with nothing in it that depends on the day or the machine: content types first, then by name."""
+    out = io.BytesIO()
+    first = ("[Content_Types].xml", "_rels/.rels")
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for path in sorted(files, key=lambda path: (path not in first, path)):
+            info = ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, files[path])
+    return out.getvalue()
+
+
+def _relations(targets: Iterable[tuple[str, str]]) -> str:
+    items = "".join(
+        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+
+
+def _content_types(parts: Mapping[str, str]) -> str:
+    overrides = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in parts.items())
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="png" ContentType="image/png"/>{overrides}</Types>'
+    )
+
+
+def _placeholder(number: int, source: Placeholder) -> str:
+    kind = f' type="{source.kind}"' if source.kind else ""
+    index = f' idx="{source.index}"' if source.index else ""
+    fitting = "" if source.kind == "tbl" else "<a:normAutofit/>"
+    return (
+        f"<p:sp><p:nvSpPr>{named(number, source.name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+        f'<p:nvPr><p:ph{kind}{index} hasCustomPrompt="1"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(source.box)}</p:spPr>'
+        f'<p:txBody><a:bodyPr {_INSETS} anchor="{source.anchor}">{fitting}</a:bodyPr>'
+        f"{list_style(source.levels)}{plain(source.prompt)}</p:txBody></p:sp>"
+    )
+
+
+def _foot(number: int, kind: str, name: str, index: int, box: Box, level: Level, words: str) -> str:
+    size = ' sz="quarter"'
+    geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return (
+        f'<p:sp><p:nvSpPr>{named(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="{kind}"{size} idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(box)}{geometry}</p:spPr>'
+        f'<p:txBody><a:bodyPr {_INSETS} anchor="ctr"/>{list_style([level])}{words}</p:txBody></p:sp>'
+    )
+
+
+def _feet(number: int, footer_index: int, number_index: int) -> str:
+    left, right = Level(12, MUTED), Level(12, MUTED, align="r")
+    return _foot(number, "ftr", "Footer", footer_index, _FOOTER, left, plain("Workshop")) + _foot(
+        number + 1, "sldNum", "Slide number", number_index, _NUMBER, right, number_field()
+    )
+
+
+def _decoration(number: int, shape: Shape) -> str:
+    return (
+        f"<p:sp><p:nvSpPr>{named(number, shape.name, decorative=True)}<p:cNvSpPr/>"
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{xfrm(shape.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"{fill(shape.colour)}<a:ln><a:noFill/></a:ln></p:spPr>"
+        f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{LANGUAGE}"/></a:p></p:txBody></p:sp>'
+    )
+
+
+def _layout(layout: Layout) -> str:
+    shapes = "".join(_decoration(n, shape) for n, shape in enumerate(layout.shapes, 2))
+    number = 2 + len(layout.shapes)
+    shapes += "".join(_placeholder(n, holder) for n, holder in enumerate(layout.placeholders, number))
+    if layout.footer:
+        shapes += _feet(number + len(layout.placeholders), FOOTER_INDEX, NUMBER_INDEX)
+    ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if layout.dark else ""
+    mapping = DARK_MAP if layout.dark else "<a:masterClrMapping/>"
+    kind = f' type="{layout.kind}"' if layout.kind else ' userDrawn="1"'
+    master_shapes = "" if layout.footer else ' showMasterSp="0"'
+    return (
+        f'<p:sldLayout {NAMESPACES}{master_shapes}{kind} preserve="1"><p:cSld name="{layout.name}">{ground}'
+        f"<p:spTree>{_GROUP}{shapes}</p:spTree></p:cSld><p:clrMapOvr>{mapping}</p:clrMapOvr></p:sldLayout>"
+    )
+
+
+def _master_text(number: int, kind: str, index: int, name: str, box: Box, words: str) -> str:
+    at = f' idx="{index}"' if index else ""
+    return (
+        f'<p:sp><p:nvSpPr>{named(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="{kind}"{at}/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(box)}'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr vert="horz" {_INSETS}>'
+        f"<a:normAutofit/></a:bodyPr><a:lstStyle/>{words}</p:txBody></p:sp>"
+    )
+
+
+def _levels_of(properties: str) -> str:
+    return "".join(
+        f'<a:lvl{n}pPr marL="{457200 * (n - 1)}" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" '
+        f'hangingPunct="1"><a:defRPr lang="{LANGUAGE}" {properties} kern="1200">{fill("tx1")}'
+        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
+        f"</a:lvl{n}pPr>"
+        for n in range(1, 10)
+    )
+
+
+def _with_font(levels: str, font: str) -> str:
+    return levels.replace("</a:defRPr>", f'<a:latin typeface="{font}"/></a:defRPr>')
+
+
+def _master() -> str:
+    rule = _decoration(2, Shape("Footer rule", Box(LEFT, 6.88, FULL, 0.01), HAIRLINE))
+    texts = ("Click to add text", "Second level", "Third level", "Fourth level", "Fifth level")
+    words = "".join(
+        f'<a:p><a:pPr lvl="{n}"/><a:r><a:rPr lang="{LANGUAGE}"/><a:t>{text}</a:t></a:r></a:p>'
+        for n, text in enumerate(texts)
+    )
+    shapes = (
+        rule
+        + _master_text(3, "title", 0, "Title", _TITLE, plain("Click to add title"))
+        + _master_text(4, "body", 1, "Text", _BODY, words)
+        + _feet(5, 3, 4)
+    )
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(ALL)))
+    title = _with_font(level_properties(1, Level(32, bold=True, spacing=0.95)), "+mj-lt")
+    body = _with_font("".join(level_properties(n, level) for n, level in enumerate(_MASTER_LEVELS, 1)), "+mn-lt")
+    return (
+        f'<p:sldMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+        f"<p:spTree>{_GROUP}{shapes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
+        f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
+        f'<p:otherStyle>{_levels_of("sz=\"1800\"")}</p:otherStyle></p:txStyles>{_guides()}</p:sldMaster>'
+    )
+
+
+def _guides() -> str:
+    """Guides on the margins and the main column, in units of 1/576 inch."""
+    lines = [("", LEFT), ("", MAIN), ("", LEFT + FULL), (' orient="horz"', TOP), (' orient="horz"', BOTTOM)]
+    guides = "".join(
+        f'<p15:guide id="{n}"{way} pos="{round(at * 576)}" userDrawn="1">'
+        '<p15:clr><a:srgbClr val="A4A3A4"/></p15:clr></p15:guide>'
+        for n, (way, at) in enumerate(lines, 1)
+    )
+    return (
+        '<p:extLst><p:ext uri="{27BBF7A9-308A-43DC-89C8-2F10F3537804}"><p15:sldGuideLst '
+        f'xmlns:p15="http://schemas.microsoft.com/office/powerpoint/2012/main">{guides}</p15:sldGuideLst></p:ext></p:extLst>'
+    )
+
+
+def _notes_master() -> str:
+    picture = (
+        f"<p:sp><p:nvSpPr>{named(2, 'Slide image')}<p:cNvSpPr>"
+        '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
+        f'<p:spPr>{xfrm(Box(1.25, 0.6, 5.0, 2.8125))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+        f'<a:ln w="9525">{fill("accent3")}</a:ln></p:spPr></p:sp>'
+    )
+    notes = (
+        f"<p:sp><p:nvSpPr>{named(3, 'Notes')}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+        '<p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr>'
+        f'<p:spPr>{xfrm(Box(0.75, 3.7, 6.0, 5.6))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f"<p:txBody><a:bodyPr {_INSETS}/><a:lstStyle/>{plain('Notes')}</p:txBody></p:sp>"
+    )
+    return (
+        f'<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+        f"<p:spTree>{_GROUP}{picture}{notes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/>"
+        f'<p:notesStyle>{_levels_of("sz=\"1200\"")}</p:notesStyle></p:notesMaster>'
+    )
+
+
+def _presentation() -> str:
+    return (
+        f'<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0">'
+        '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
+        f'<p:sldSz cx="12192000" cy="{emu(HEIGHT)}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{LANGUAGE}"/></a:defPPr>{_levels_of("sz=\"1800\"")}'
+        "</p:defaultTextStyle></p:presentation>"
+    )
+
+
+def _table_styles() -> str:
+    """One style, the default: hairlines between rows, a firmer rule below the header, no fills, no verticals."""
+
+    def border(side: str, width: int, colour: str) -> str:
+        return f'<a:{side}><a:ln w="{width}" cmpd="sng">{fill(colour)}</a:ln></a:{side}>'
+
+    def none(side: str) -> str:
+        return f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>"
+
+    font = '<a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>'
+    return (
+        f'<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
+        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Hairlines"><a:wholeTbl><a:tcTxStyle>{font}'
+        '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
+        f'{none("left")}{none("right")}{none("top")}{border("bottom", 6350, HAIRLINE)}'
+        f'{border("insideH", 6350, HAIRLINE)}{none("insideV")}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
+        f'<a:firstRow><a:tcTxStyle>{font}<a:schemeClr val="{MUTED}"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
+        f'{border("bottom", 12700, "tx1")}</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>'
+    )
+
+
+def _core() -> str:
+    return (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+    )
+
+
+def _app() -> str:
+    return (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>Microsoft Office PowerPoint</Application></Properties>"
+    )

@@ -1,0 +1,69 @@
+"""Documents through their templates: a view and a template in, HTML out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    # Raw HTML stays text: a trust's words are never markup of their own.
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(["image", "autolink", "html_inline"])
+
+
+def markdown_blocks(text: str) -> Markup:
+    """Paragraphs, lists and emphasis."""
+    return Markup(_markdown().render(text))
+
+
+def markdown_inline(text: str) -> Markup:
+    """Emphasis and links only, no paragraph around it."""
+    return Markup(_markdown().renderInline(text))
+
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def plain(text: str) -> str:
+    """Markdown with its marks taken away, on one line: for alternative text and slide titles."""
+    return " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
+
+
+def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """A sandbox over `templates` (name to source) that treats an undefined name as an error.
+
+    Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`. Functions: `symbol(id)` is the
+    inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands with a word;
+    `diagram(id, alt, palette)` is a drawing with its alternative text.
+    """
+    env = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def symbol(id: str) -> Markup:
+        svg = templates[f"shared/symbols/{id}.svg"]
+        return Markup(svg.replace("<svg ", f'<svg class="symbol symbol-{id}" aria-hidden="true" ', 1).strip())
+
+    def diagram(id: str, alt: str, palette: Any) -> Markup:
+        return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette))
+
+    env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain)
+    env.globals.update(symbol=symbol, diagram=diagram)
+    return env
+
+
+def render(templates: Mapping[str, str], name: str, **context: Any) -> str:
+    """The template `name` filled with `context`; a jinja2 error here is a bug in the template."""
+    return environment(templates).get_template(name).render(**context)

@@ -1,0 +1,202 @@
+"""One document from its view to its bytes: what a worker process is given, and what it gives back."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from kit.diagnostics import Diagnostic, Outcome
+from kit.model.document import Palette
+from kit.model.kind import DocumentKind
+
+if TYPE_CHECKING:
+    from kit.render.pdf import Asset, Laid
+
+MISSING_LIBRARY = "missing-library"
+"""The code of the fault that is the machine's, not the content's."""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Pages of a document to be written as a file of their own: from `anchor` to the page before the next one."""
+
+    kind: DocumentKind
+    path: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that one document needs. `view` is the record that its template is given."""
+
+    kind: DocumentKind
+    path: str
+    title: str
+    view: Any
+    palette: Palette
+    templates: Mapping[str, str]
+    fonts: Mapping[str, bytes]
+    created: datetime
+    logo: bytes | None = None
+    extracts: tuple[Extract, ...] = ()
+    wanted: bool = True
+    """False when only the page numbers are asked for."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file. `pages` counts pages or slides; `anchors` gives the page of every id."""
+
+    kind: DocumentKind
+    path: str
+    title: str
+    data: bytes
+    pages: int
+    seconds: float
+    anchors: Mapping[str, int]
+
+
+def run(job: Job) -> Outcome[tuple[Made, ...]]:
+    """The files of one job, or why they cannot be right.
+
+    A fault of the machine or of the words comes back as a diagnostic; anything else that is raised is a bug.
+    """
+    from kit.render.pdf import MissingLibrary, RenderFault
+
+    draw = {"pdf": _pdf, "cards": _cards, "deck": _deck, "html": _html}[job.kind.output]
+    try:
+        return draw(job)
+    except MissingLibrary as error:
+        return Outcome(None, (Diagnostic(MISSING_LIBRARY, f"{error.what} is not installed.", f"Run: {error.command}"),))
+    except RenderFault as error:
+        if not error.characters:
+            raise
+        shown = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in error.characters)
+        return Outcome(
+            None,
+            (
+                Diagnostic(
+                    "character-not-in-font",
+                    f"The {job.kind.title.lower()} uses characters that its font does not have: {shown}.",
+                    "Search your texts for them and write them another way.",
+                ),
+            ),
+        )
+
+
+def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
+    return Made(job.kind, job.path, job.title, data, pages, time.perf_counter() - started, anchors)
+
+
+def stylesheets(job: Job) -> Sequence[str]:
+    """The colours, what all documents share, and the document's own."""
+    colours = ";".join(f"--{name}:{getattr(job.palette, name)}" for name in ("ink", "ground", "brand", "tint"))
+    own = f"{job.kind.id}/style.css"
+    return [
+        f":root{{{colours}}}",
+        job.templates["shared/base.css"],
+        *([job.templates[own]] if own in job.templates else []),
+    ]
+
+
+def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
+    from kit.render.artwork import artwork
+    from kit.render.pdf import Asset
+
+    assets = {f"fonts/{name}": Asset(data, "font/ttf") for name, data in job.fonts.items()}
+    if job.logo is None:
+        return assets, ()
+    logo = artwork(job.logo, None)
+    return (assets | {"logo": logo.value} if logo.value else assets), logo.diagnostics
+
+
+def _page(job: Job, **more: Any) -> str:
+    from kit.render.html import render
+
+    name = f"{job.kind.id}/page.html.j2"
+    return render(job.templates, name, doc=job.view, palette=job.palette, document=job.kind, **more)
+
+
+def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render.pdf import lay_out
+
+    started = time.perf_counter()
+    assets, faults = _assets(job)
+    laid = lay_out(_page(job), stylesheets(job), assets, created=job.created)
+    duplex = _duplex(job.kind)
+    made = [
+        _made(job, laid.write(title=job.title, duplex=duplex) if job.wanted else b"", laid.pages, started, laid.anchors)
+    ]
+    made += [_extracted(extract, laid) for extract in job.extracts]
+    return Outcome(tuple(made), faults)
+
+
+def _extracted(extract: Extract, laid: Laid) -> Made:
+    started = time.perf_counter()
+    first = laid.anchors[extract.anchor]
+    later = [
+        page for id, page in laid.anchors.items() if id.startswith(("handout-", "end-of-handouts")) and page > first
+    ]
+    last = min(later) - 1 if later else laid.pages
+    data = laid.write(title=extract.title, first=first, last=last, duplex=_duplex(extract.kind))
+    seconds = time.perf_counter() - started
+    return Made(extract.kind, extract.path, extract.title, data, last - first + 1, seconds, {})
+
+
+def _duplex(kind: DocumentKind) -> Any:
+    return "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
+
+
+def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render import cards
+
+    started = time.perf_counter()
+    assets, faults = _assets(job)
+    flip: cards.Flip = "short" if job.kind.flip == "short" else "long"
+    outcome = cards.build(
+        job.templates, job.view, stylesheets(job), assets, document=job.kind, created=job.created, flip=flip
+    )
+    if outcome.value is None:
+        return Outcome(None, (*faults, *outcome.diagnostics))
+    laid = outcome.value
+    return Outcome((_made(job, laid.write(title=job.title, duplex=flip), laid.pages, started, {}),), faults)
+
+
+def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render.artwork import artwork
+    from kit.render.deck import DeckBrand, build
+    from kit.render.html import render
+
+    started = time.perf_counter()
+    logo = artwork(job.logo, None).value if job.logo is not None else None
+    house = job.view.house
+    brand = DeckBrand(
+        name=house.name or "kit",
+        palette=job.palette,
+        logo=logo.data if logo else None,
+        logo_media="image/png" if logo and logo.media == "image/png" else "image/svg+xml",
+        logo_alt=house.logo_alt,
+    )
+    html = render(job.templates, "deck/slides.html.j2", deck=job.view)
+    outcome = build(html, job.title, brand, job.created)
+    if outcome.value is None:
+        return Outcome(None, outcome.diagnostics)
+    return Outcome((_made(job, outcome.value, len(job.view.slides), started, {}),), outcome.diagnostics)
+
+
+def _html(job: Job) -> Outcome[tuple[Made, ...]]:
+    started = time.perf_counter()
+    page = _page(job, css="\n".join(stylesheets(job)), logo_data=_logo_data(job))
+    return Outcome((_made(job, page.encode(), 0, started, {}),))
+
+
+def _logo_data(job: Job) -> str:
+    from kit.render.artwork import artwork
+
+    logo = artwork(job.logo, None).value if job.logo is not None else None
+    return f"data:{logo.media};base64,{base64.b64encode(logo.data).decode()}" if logo else ""

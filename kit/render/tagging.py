@@ -1,0 +1,278 @@
+"""Repairs of WeasyPrint 70's tagging, so that every PDF conforms to PDF/UA-1 (ISO 14289-1).
+
+Each repair names the clause that it serves. They wrap functions which WeasyPrint does not promise to
+keep, so `install` refuses any version but those that they were written for. Facts about a box that
+only these repairs need are kept on the box itself, under names that begin with `kit_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+"""What the repairs were written for and tested with."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_POINTS = 0.75
+"""Points in a CSS pixel."""
+
+
+def prepare(root: Any) -> None:
+    """Complete the HTML tree `root` in place, before layout, where that is simpler than to repair the tags."""
+    for table in root.iter("table"):
+        _scope_headers(table)
+    for svg in root.iter(f"{_SVG}svg"):
+        _name_drawing(svg)
+
+
+@lru_cache(maxsize=1)
+def install() -> None:
+    """Put the repairs in place, once for the process. RuntimeError for a version they were not written for."""
+    for name, version in VERSIONS.items():
+        found = import_module(name).__version__
+        if found != version:
+            raise RuntimeError(f"the tagging of {name} {version} is repaired here, not that of {found}")
+    document: Any = import_module("weasyprint.document")
+    stream: Any = import_module("weasyprint.pdf.stream")
+    tags: Any = import_module("weasyprint.pdf.tags")
+    document.Page.__init__ = _artifacts_found(document.Page.__init__)
+    stream.Stream.marked = _artifacts_painted(stream.Stream.marked)
+    tags._get_pdf_tag = _generated_text_is_no_link(tags._get_pdf_tag)
+    tags._build_box_tree = _structure_repaired(tags._build_box_tree)
+
+
+# Before layout -----------------------------------------------------------------------------------
+
+
+def _scope_headers(table: Any) -> None:
+    """Every header cell says what it heads: PDF/UA-1, 7.5.
+
+    WeasyPrint takes a TH without `scope` for the head of its column wherever it stands. Here one that
+    opens a row of the table's body heads the row.
+    """
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("th", "td")]
+        heads_only = all(cell.tag == "th" for cell in cells)
+        for position, cell in enumerate(cells):
+            if cell.tag == "th" and cell.get("scope") is None:
+                cell.set("scope", "row" if position == 0 and not heads_only else "col")
+
+
+def _name_drawing(svg: Any) -> None:
+    """An inline drawing named by `aria-label` alone gets its alternative text: PDF/UA-1, 7.3.
+
+    WeasyPrint reads the name from a `<title>` child and nowhere else.
+    """
+    label = svg.get("aria-label")
+    if label and svg.find(f"{_SVG}title") is None:
+        title = svg.makeelement(f"{_SVG}title", {})
+        title.text = label
+        svg.insert(0, title)
+
+
+# Artifacts ---------------------------------------------------------------------------------------
+
+
+def _artifacts_found(init: Callable[..., None]) -> Callable[..., None]:
+    """Find what is decoration, as soon as a page is laid out: PDF/UA-1, 7.1 and 7.8.
+
+    Decoration is a running header or footer, a leader, an image with an empty `alt`, an image that a
+    stylesheet put there, and anything under `aria-hidden`. Its links are dropped. Of links within a link
+    only the outermost stays: WeasyPrint makes one for each box on the way down.
+    """
+
+    def wrapped(self: Any, page_box: Any) -> None:
+        init(self, page_box)
+        with_link = {id(box) for _, _, _, box in self.links}
+        dropped: set[int] = set()
+        _mark(page_box, False, False, with_link, dropped)
+        self.links = [link for link in self.links if id(link[3]) not in dropped]
+
+    return wrapped
+
+
+def _mark(box: Any, in_artifact: bool, in_link: bool, with_link: set[int], dropped: set[int]) -> None:
+    in_artifact = in_artifact or _is_decoration(box)
+    box.kit_artifact = in_artifact
+    if id(box) in with_link:
+        if in_artifact or in_link:
+            dropped.add(id(box))
+        in_link = True
+    for child in box.all_children():
+        _mark(_placed(child), in_artifact, in_link, with_link, dropped)
+
+
+def _is_decoration(box: Any) -> bool:
+    boxes: Any = import_module("weasyprint.formatting_structure.boxes")
+    if isinstance(box, boxes.MarginBox) or box.is_leader:
+        return True
+    element = box.element
+    if element is None or not isinstance(element.tag, str):
+        return False
+    if isinstance(box, boxes.ReplacedBox) and box.element_tag != element.tag:
+        return True
+    if element.get("aria-hidden") == "true":
+        return True
+    if element.tag == "img" and element.get("alt") == "":
+        return True
+    return element.tag in ("img", f"{_SVG}svg") and element.get("role") in ("presentation", "none")
+
+
+def _artifacts_painted(marked: Callable[..., Any]) -> Callable[..., Any]:
+    """Paint decoration as an Artifact instead of as content: PDF/UA-1, 7.1."""
+
+    @contextmanager
+    def wrapped(self: Any, box: Any, tag: str) -> Iterator[None]:
+        with self.artifact() if _is_artifact(box) else marked(self, box, tag):
+            yield
+
+    return wrapped
+
+
+def _is_artifact(box: Any) -> bool:
+    return getattr(box, "kit_artifact", False)
+
+
+# The structure tree ------------------------------------------------------------------------------
+
+
+def _generated_text_is_no_link(get_pdf_tag: Callable[..., str]) -> Callable[..., str]:
+    """Text that a stylesheet adds to a link is part of it, not a Link within it: PDF/UA-1, 7.18.5."""
+
+    def wrapped(tag: str | None) -> str:
+        if tag is not None and tag.startswith("a::"):
+            return "Span"
+        return get_pdf_tag(tag)
+
+    return wrapped
+
+
+def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Correct each structure element as it is made; WeasyPrint calls this for every box, from the page down."""
+
+    def wrapped(
+        box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: list[Any], tags: Any
+    ) -> Iterator[Any]:
+        box = _placed(box)
+        if _is_artifact(box):
+            return
+        made = build(box, parent, pdf, page, nums, annotations, tags)
+        element = box.element
+        if element is None or box.element_tag != element.tag or element.tag in ("html", "body"):
+            yield from made
+            return
+        for node in made:
+            _set_language(node, element)
+            if node["S"] == "/TH":
+                _set_scope(node, element)
+            elif node["S"] == "/Figure":
+                _set_figure_box(node, pdf, page)
+            elif node["S"] == "/LI":
+                _gather_body(node, pdf)
+            elif node["S"] == "/Table":
+                _drop_guessed_headers(node, pdf)
+            _describe_link(box, element)
+            yield node
+
+    return wrapped
+
+
+def _set_language(node: Any, element: Any) -> None:
+    """A change of language is marked where it happens: PDF/UA-1, 7.2."""
+    language = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        node["Lang"] = _pydyf().String(language)
+
+
+def _set_scope(node: Any, element: Any) -> None:
+    """A header cell says whether it heads a row or a column: PDF/UA-1, 7.5."""
+    node["A"]["Scope"] = "/Row" if element.get("scope") in ("row", "rowgroup") else "/Column"
+
+
+def _drop_guessed_headers(table: Any, pdf: Any) -> None:
+    """Where cells span rows or columns, `Scope` alone says what heads what: PDF/UA-1, 7.5.
+
+    WeasyPrint's lists of header cells take no account of a row that an earlier one reaches into.
+    """
+    cells = list(_cells(table, pdf))
+    if any("RowSpan" in cell["A"] or "ColSpan" in cell["A"] for cell in cells):
+        for cell in cells:
+            cell["A"].pop("Headers", None)
+
+
+def _cells(part: Any, pdf: Any) -> Iterator[Any]:
+    for reference in part["K"]:
+        node = _object(pdf, reference)
+        if node["S"] in ("/TH", "/TD"):
+            yield node
+        elif node["S"] in ("/THead", "/TBody", "/TFoot", "/TR"):
+            yield from _cells(node, pdf)
+
+
+def _set_figure_box(node: Any, pdf: Any, page: int) -> None:
+    """The bounds of a figure in the space of the page, from its foot, in points: ISO 32000-1, 14.8.5.4.3.
+
+    WeasyPrint gives them in pixels from the top of the page.
+    """
+    _, bottom, _, top = pdf.objects[pdf.pages["Kids"][::3][page]]["MediaBox"]
+    height = bottom + top
+    x1, y1, x2, y2 = node["A"]["BBox"]
+    node["A"]["BBox"] = _pydyf().Array((x1 * _POINTS, height - y2 * _POINTS, x2 * _POINTS, height - y1 * _POINTS))
+
+
+def _gather_body(item: Any, pdf: Any) -> None:
+    """A list item holds a label and a body and nothing else: PDF/UA-1, 7.2.
+
+    WeasyPrint makes a body of bare text only; a paragraph or a block comes to stand beside the label.
+    """
+    nodes = [(reference, _object(pdf, reference)) for reference in item["K"]]
+    content = [(reference, node) for reference, node in nodes if node["S"] != "/Lbl"]
+    if all(node["S"] == "/LBody" for _, node in content):
+        return
+    pydyf = _pydyf()
+    body = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array([reference for reference, _ in content]),
+            "Pg": item["Pg"],
+            "P": item.reference,
+        }
+    )
+    pdf.add_object(body)
+    for _, node in content:
+        node["P"] = body.reference
+        if node["S"] == "/LBody":
+            node["S"] = "/NonStruct"
+    labels = [reference for reference, node in nodes if node["S"] == "/Lbl"]
+    item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _describe_link(box: Any, element: Any) -> None:
+    """A link is described in words: PDF/UA-1, 7.18.5. WeasyPrint describes one by the id that it leads to."""
+    annotation = box.link_annotation
+    if annotation is None:
+        return
+    label = element.get("aria-label") or element.get("title")
+    if not label and "Dest" in annotation:
+        label = " ".join("".join(element.itertext()).split())
+    if label:
+        annotation["Contents"] = _pydyf().String(label)
+
+
+def _object(pdf: Any, reference: Any) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _placed(box: Any) -> Any:
+    """The box itself where an absolutely placed one is only stood for in the tree."""
+    return getattr(box, "_box", box)
+
+
+@lru_cache(maxsize=1)
+def _pydyf() -> Any:
+    return import_module("pydyf")

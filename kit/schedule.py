@@ -1,0 +1,88 @@
+"""Clock times, durations and counts: what they are and how the NHS writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+
+from kit.model.activity import Groups, Material
+from kit.model.entry import Minutes
+
+MINUTES_IN_A_DAY = 24 * 60
+
+
+def clock(minutes: int) -> str:
+    """`9am`, `9:05am`, `midday`, `midnight`: the NHS service manual's way to write a time."""
+    hour, minute = divmod(minutes % MINUTES_IN_A_DAY, 60)
+    if minute == 0 and hour in (0, 12):
+        return "midday" if hour == 12 else "midnight"
+    half = "am" if hour < 12 else "pm"
+    shown = (hour - 1) % 12 + 1
+    return f"{shown}:{minute:02}{half}" if minute else f"{shown}{half}"
+
+
+def clock_range(start: int, minutes: int) -> str:
+    """`9am to 9:10am`."""
+    return f"{clock(start)} to {clock(start + minutes)}"
+
+
+def duration(minutes: int) -> str:
+    """`25 minutes`, `1 hour`, `3 hours 30 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(f"{hours} hour" if hours == 1 else f"{hours} hours")
+    if rest or not hours:
+        parts.append(f"{rest} minute" if rest == 1 else f"{rest} minutes")
+    return " ".join(parts)
+
+
+def long_date(day: date) -> str:
+    """`Thursday 14 January 2027`."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """`14 January 2027`."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def fit(minutes: int, ranges: Sequence[Minutes]) -> tuple[int, ...] | None:
+    """Whole minutes for each range so that they sum to `minutes`, as near to the best as can be.
+
+    A minute is given to (or taken from) whichever has used the smallest share of its room, so that no
+    step bears the whole change; the earlier wins a tie. None when least and most do not allow it.
+    """
+    if not sum(r.least for r in ranges) <= minutes <= sum(r.most for r in ranges):
+        return None
+    given = [r.best for r in ranges]
+    sign = 1 if minutes > sum(given) else -1
+    while sum(given) != minutes:
+        room = [(r.most - r.best) if sign > 0 else (r.best - r.least) for r in ranges]
+        left = [i for i, r in enumerate(ranges) if abs(given[i] - r.best) < room[i]]
+        chosen = min(left, key=lambda i: (abs(given[i] - ranges[i].best) / room[i], i))
+        given[chosen] += sign
+    return tuple(given)
+
+
+def tables_for(attendees: int, seats: int = 4) -> int:
+    """How many tables a group needs at `seats` to a table."""
+    return max(1, ceil(attendees / seats))
+
+
+def how_many(material: Material, *, attendees: int, tables: int, groups: Groups) -> int:
+    """How many of a material to have ready."""
+    holders = {
+        "person": attendees,
+        "pair": ceil(attendees / 2),
+        "group": ceil(attendees / groups.size),
+        "table": tables,
+        "room": 1,
+    }[material.per]
+    return holders * material.count
+
+
+def sheets(pages: int, sides: int, copies: int) -> int:
+    """Sheets of paper for all copies of a document."""
+    return ceil(pages / sides) * copies

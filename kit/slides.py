@@ -1,0 +1,264 @@
+"""A session becomes a deck: which slides there are, what each says and what its notes hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kit.compose import (
+    Edition,
+    groups_in_words,
+    house,
+    participant_view,
+    quote_view,
+    short_minutes,
+)
+from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
+from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
+from kit.model.session import Session, SessionBlock
+from kit.schedule import clock, clock_range, duration, how_many
+from kit.source import Path
+
+OPENING = "Opening"
+CLOSING = "Closing"
+
+
+def deck_view(session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
+    """The deck of a session. `workbook_pages` gives the page of each handout by activity id, for the notes."""
+    participant = participant_view(session, edition)
+    slides = _Slides(session, participant, workbook_pages).all()
+    return DeckView(
+        stamp=edition.stamp,
+        house=house(session, edition),
+        title=participant.title,
+        subtitle=participant.subtitle,
+        slides=tuple(slides),
+        timeline=participant.timeline,
+    )
+
+
+def slide_numbers(deck: DeckView, session: Session) -> Mapping[str, tuple[int, int]]:
+    """The first and last slide of each block, by block id, counted from 1."""
+    numbers: dict[str, tuple[int, int]] = {}
+    for number, slide in enumerate(deck.slides, 1):
+        block = slide.id.split("/")[0]
+        if any(block == b.id for b in session.blocks) and "/" in slide.id:
+            first, _ = numbers.get(block, (number, number))
+            numbers[block] = (first, number)
+    return numbers
+
+
+@dataclass(frozen=True)
+class _Slides:
+    session: Session
+    participant: ParticipantView
+    workbook_pages: Mapping[str, int]
+
+    def all(self) -> Iterator[SlideView]:
+        yield from self._opening()
+        for block in self.session.blocks:
+            yield from self._break(block) if block.activity is None else self._activity(block)
+        yield self._closing()
+
+    def _place(self, role: str, *path: str | int) -> str:
+        return str(self.session.texts[role].place(path))
+
+    @property
+    def _plan(self) -> str:
+        return f"plan:{self.session.plan.id}"
+
+    def _opening(self) -> Iterator[SlideView]:
+        participant, occasion = self.participant, self.participant.occasion
+        when = ", ".join(part for part in (occasion.date, occasion.time) if part)
+        where = ", ".join(part for part in (self.session.organisation.name, occasion.room) if part)
+        yield SlideView(
+            id="opening/title",
+            layout="title",
+            section=OPENING,
+            title=participant.title,
+            subtitle=participant.subtitle,
+            points=tuple(part for part in (when, where, *occasion.facilitators) if part),
+            notes=_notes(
+                say=(f"This is a session for {_lower_first(participant.audience)}. {participant.stamp.line}.",),
+            ),
+            place=self._place(self._plan, "title"),
+        )
+        if occasion.practical:
+            yield SlideView(
+                id="opening/welcome",
+                layout="welcome",
+                section=OPENING,
+                title="Before we start",
+                points=tuple(f"{label}: {text}" for label, text in occasion.practical),
+                notes=_notes(say=("Leave this slide up while people arrive, and say the fire exit aloud.",)),
+                place=self._place("trust", "venue"),
+            )
+        yield SlideView(
+            id="opening/objectives",
+            layout="objectives",
+            section=OPENING,
+            title="By the end of this session you can",
+            points=participant.objectives,
+            notes=_notes(say=("These are what the questions at the close come back to.",)),
+            place=self._place(self._plan, "objectives"),
+        )
+        yield SlideView(
+            id="opening/agenda",
+            layout="agenda",
+            section=OPENING,
+            title="What we do today",
+            agenda=participant.agenda,
+            clock=occasion.time,
+            notes=_notes(
+                clock=f"{occasion.time}, {occasion.length}",
+                say=("The times are the plan. The run sheet shows what can be shortened if we are late.",),
+            ),
+            place=self._place(self._plan, "blocks"),
+        )
+
+    def _break(self, block: SessionBlock) -> Iterator[SlideView]:
+        back = f"Back at {clock(block.end)}"
+        yield SlideView(
+            id=f"{block.id}/break",
+            layout="break",
+            section=block.title,
+            title=block.title,
+            subtitle=back,
+            minutes=short_minutes(block.minutes),
+            ends=f"until {clock(block.end)}",
+            notes=_notes(clock=_clock(block), say=(f"{back}. Say the time aloud: not everyone can see it.",)),
+            place=self._place(self._plan, "blocks"),
+        )
+
+    def _activity(self, block: SessionBlock) -> Iterator[SlideView]:
+        assert block.activity is not None
+        own = list(enumerate(block.activity.slides))
+        for position, slide in own:
+            if slide.when == "before":
+                yield self._own(block, slide, position)
+        yield self._steps(block)
+        if block.activity.debrief is not None:
+            yield self._debrief(block)
+        for position, slide in own:
+            if slide.when == "after":
+                yield self._own(block, slide, position)
+
+    def _steps(self, block: SessionBlock) -> SlideView:
+        activity = block.activity
+        assert activity is not None
+        materials = tuple(
+            f"{how_many(m, attendees=self.session.attendees, tables=self.session.tables, groups=activity.groups)}"
+            f" × {m.item}"
+            for m in activity.materials
+        )
+        page = self.workbook_pages.get(activity.id, 0)
+        handout = next((h.number for h in self.participant.handouts if h.block == block.id), 0)
+        need = tuple(dict.fromkeys(m.item for m in activity.materials if m.per != "room"))
+        return SlideView(
+            id=f"{block.id}/activity",
+            layout="activity",
+            section=block.title,
+            title=block.title,
+            subtitle=activity.summary,
+            number=block.number,
+            clock=clock_range(block.start, block.minutes),
+            minutes=short_minutes(block.minutes),
+            ends=f"until {clock(block.end)}",
+            groups=groups_in_words(activity),
+            points=tuple(timed.step.do for timed in block.steps),
+            step_minutes=tuple(short_minutes(timed.minutes) for timed in block.steps),
+            need=(*need, *((f"Workbook page {page}",) if page else ())),
+            notes=NotesView(
+                clock=_clock(block),
+                say=tuple(
+                    f"**{timed.step.title}, {short_minutes(timed.minutes)}.** {timed.step.say}"
+                    for timed in block.steps
+                    if timed.step.say
+                ),
+                watch=tuple(f"**{t.step.title}.** {t.step.watch}" for t in block.steps if t.step.watch),
+                listen=(),
+                workbook=f"Workbook page {page}, handout {handout}" if page else "",
+                materials=materials,
+            ),
+            place=self._place(f"activity:{activity.id}", "steps"),
+        )
+
+    def _debrief(self, block: SessionBlock) -> SlideView:
+        assert block.activity is not None
+        assert block.activity.debrief is not None
+        debrief = block.activity.debrief
+        return SlideView(
+            id=f"{block.id}/debrief",
+            layout="debrief",
+            section=block.title,
+            title=f"{block.title}: debrief",
+            number=block.number,
+            clock=clock_range(block.debrief_start, block.debrief_minutes),
+            minutes=short_minutes(block.debrief_minutes),
+            ends=f"until {clock(block.end)}",
+            points=tuple(question.ask for question in debrief.questions),
+            notes=NotesView(
+                clock=f"{clock_range(block.debrief_start, block.debrief_minutes)}, {duration(block.debrief_minutes)}",
+                say=(f"**The point to land.** {debrief.land}",),
+                watch=(),
+                listen=tuple(f"**{q.ask}** {q.listen}" for q in debrief.questions if q.listen),
+                workbook="",
+                materials=(),
+            ),
+            place=self._place(f"activity:{block.activity.id}", "debrief"),
+        )
+
+    def _own(self, block: SessionBlock, slide: Slide, position: int) -> SlideView:
+        assert block.activity is not None
+        path: Path = ("slides", position)
+        plain = SlideView(
+            id=f"{block.id}/{slide.id}",
+            layout=slide.layout,
+            section=block.title,
+            title=slide.title,
+            notes=_notes(clock=_clock(block), say=(slide.say,) if slide.say else ()),
+            place=self._place(f"activity:{block.activity.id}", *path),
+        )
+        return _filled(plain, slide, self.session)
+
+    def _closing(self) -> SlideView:
+        source = self.participant.source
+        return SlideView(
+            id="closing/source",
+            layout="closing",
+            section=CLOSING,
+            title="Where today’s ideas come from",
+            source=source.citation,
+            points=tuple(f"{name}: {post}" for name, post in source.voices),
+            notes=_notes(say=(source.count, source.quoting)),
+            place=self._place("source", "title"),
+        )
+
+
+def _filled(slide: SlideView, written: Slide, session: Session) -> SlideView:
+    match written:
+        case QuoteSlide():
+            return replace(slide, quote=quote_view(session, session.article.quote(written.quote)))
+        case CompareSlide():
+            return replace(
+                slide,
+                left=PanelView(written.left.heading, written.left.points),
+                right=PanelView(written.right.heading, written.right.points),
+                source=written.source or "",
+            )
+        case ContentSlide():
+            return replace(slide, points=written.points)
+        case DiscussionSlide():
+            return replace(slide, question=written.question, points=written.prompts)
+
+
+def _notes(*, clock: str = "", say: tuple[str, ...] = ()) -> NotesView:
+    return NotesView(clock=clock, say=say, watch=(), listen=(), workbook="", materials=())
+
+
+def _clock(block: SessionBlock) -> str:
+    return f"{clock_range(block.start, block.minutes)}, {duration(block.minutes)}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,129 @@
+import java.io.File;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.LogManager;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+import org.verapdf.pdfa.results.ValidationResult;
+import org.verapdf.pdfa.validation.profiles.ErrorArgument;
+import org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl;
+import org.verapdf.pdfa.validation.profiles.Profiles;
+import org.verapdf.pdfa.validation.profiles.Rule;
+import org.verapdf.pdfa.validation.profiles.ValidationProfile;
+import org.verapdf.pdfa.validation.profiles.Variable;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * veraPDF's PDF/UA-1 rules, all of them, on the files named as arguments.
+ *
+ * Prints "ok FILE" or "FAIL FILE" with a line for each broken rule; exit code 1 when a file fails.
+ * The profile is read here element by element, because the jar leaves out what veraPDF reads it with.
+ */
+public class VeraCheck {
+    private static final String PROFILE = "PDFUA-1";
+    private static final int MOST_FAILURES = 200;
+
+    public static void main(String[] files) throws Exception {
+        LogManager.getLogManager().reset();
+        VeraGreenfieldFoundryProvider.initialise();
+        ValidationProfile profile = readProfile();
+        System.out.println("veraPDF: " + profile.getRules().size() + " rules of " + PROFILE);
+        boolean conforms = true;
+        for (String file : files) {
+            conforms &= check(profile, file);
+        }
+        System.exit(conforms ? 0 : 1);
+    }
+
+    private static boolean check(ValidationProfile profile, String file) throws Exception {
+        PDFAFlavour flavour = profile.getPDFAFlavour();
+        try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour);
+                PDFAValidator validator =
+                        Foundries.defaultInstance().createValidator(profile, MOST_FAILURES, false, true, false)) {
+            ValidationResult result = validator.validate(parser);
+            System.out.println((result.isCompliant() ? "ok " : "FAIL ") + file);
+            Map<String, String> broken = new LinkedHashMap<>();
+            for (TestAssertion assertion : result.getTestAssertions()) {
+                if (assertion.getStatus() == TestAssertion.Status.FAILED) {
+                    String rule = assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber();
+                    broken.putIfAbsent(
+                            rule, assertion.getErrorMessage() + "\n    at " + assertion.getLocation().getContext());
+                }
+            }
+            broken.forEach((rule, message) -> System.out.println("  " + rule + ": " + message));
+            return result.isCompliant();
+        }
+    }
+
+    private static ValidationProfile readProfile() throws Exception {
+        String name = "org/verapdf/pdfa/validation/" + PROFILE + ".xml";
+        Element root;
+        try (InputStream stream = PDFAFlavour.class.getClassLoader().getResourceAsStream(name)) {
+            root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(stream).getDocumentElement();
+        }
+        Set<Rule> rules = new HashSet<>();
+        for (Element rule : elements(root, "rule")) {
+            rules.add(readRule(rule));
+        }
+        Set<Variable> variables = new HashSet<>();
+        for (Element variable : elements(root, "variable")) {
+            variables.add(Profiles.variableFromValues(
+                    variable.getAttribute("name"),
+                    variable.getAttribute("object"),
+                    text(variable, "defaultValue"),
+                    text(variable, "value")));
+        }
+        return Profiles.profileFromValues(
+                PDFAFlavour.valueOf(root.getAttribute("flavour")),
+                Profiles.profileDetailsFromValues(PROFILE, "", "veraPDF", new Date(0)),
+                "",
+                rules,
+                variables);
+    }
+
+    private static Rule readRule(Element rule) {
+        Element id = elements(rule, "id").get(0);
+        List<ErrorArgument> arguments = new ArrayList<>();
+        for (Element argument : elements(rule, "argument")) {
+            arguments.add(ErrorArgumentImpl.fromValues(argument.getTextContent(), argument.getAttribute("name"), null));
+        }
+        return Profiles.ruleFromValues(
+                Profiles.ruleIdFromValues(
+                        PDFAFlavour.Specification.valueOf(id.getAttribute("specification")),
+                        id.getAttribute("clause"),
+                        Integer.parseInt(id.getAttribute("testNumber"))),
+                rule.getAttribute("object"),
+                rule.hasAttribute("deferred") ? Boolean.valueOf(rule.getAttribute("deferred")) : null,
+                rule.getAttribute("tags"),
+                text(rule, "description"),
+                text(rule, "test"),
+                Profiles.errorFromValues(text(rule, "message"), arguments),
+                new ArrayList<>());
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        NodeList found = parent.getElementsByTagName(name);
+        List<Element> list = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            list.add((Element) found.item(i));
+        }
+        return list;
+    }
+
+    private static String text(Element parent, String name) {
+        List<Element> found = elements(parent, name);
+        return found.isEmpty() ? "" : found.get(0).getTextContent();
+    }
+}
