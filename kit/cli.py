@@ -6,6 +6,7 @@ on this machine, 70 a bug of the kit.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -23,7 +24,8 @@ from kit.diagnostics import Diagnostic
 from kit.terminal import columns, diagnostics_as_json, diagnostics_as_text, styled
 
 if TYPE_CHECKING:
-    from kit.pipeline import Order, Pack
+    from kit.check import Order
+    from kit.pipeline import Pack
     from kit.render.job import Made
     from kit.workspace import Workspace
 
@@ -118,15 +120,16 @@ def build(
 ) -> None:
     """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
     from kit import pipeline
+    from kit.check import check as check_session
     from kit.publish import NotAPack, write_zip
 
     workspace = _workspace()
     order = _order(plan, trust, only, on, start, attendees, strict)
     started = perf_counter()
-    checked = pipeline.check(workspace, order)
+    checked = check_session(workspace, order)
     _report(checked.diagnostics)
     if checked.value is None:
-        _stop_for_faults()
+        _stop_for_faults(_exit_code(checked.diagnostics))
     assert checked.value is not None
     folder = output or _default_folder(checked.value.session.plan.id, checked.value.library.trust)
     today = _today()
@@ -135,7 +138,7 @@ def build(
         new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
         _report(new)
         if outcome.value is None or (strict and new):
-            _stop_for_faults(missing=any(fault.code == "missing-library" for fault in new))
+            _stop_for_faults(_exit_code(new))
         assert outcome.value is not None
         published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
         archive = write_zip(folder.absolute(), datetime.combine(today, datetime.min.time())) if zipped else None
@@ -157,15 +160,16 @@ def build(
 
 
 @app.command(
+    "check",
     epilog="""\b
 Examples:
   kit check                                    every plan, for every trust
   kit check half-day --trust northmoor
   kit check --article limb-2016.txt            every quotation, word for word
   kit check --format json
-"""
+""",
 )
-def check(
+def check_(
     plan: Annotated[
         str | None, typer.Argument(metavar="[PLAN]", help="A plan's id or file; all plans when left out.")
     ] = None,
@@ -180,14 +184,14 @@ def check(
     strict: StrictOption = False,
 ) -> None:
     """Report every fault of the content at once: where it is and what to do."""
-    from kit import pipeline
+    from kit.check import check, check_all
 
     workspace = _workspace()
     if plan is None and trust is None:
-        found = pipeline.check_all(workspace)
+        found = check_all(workspace)
     else:
         order = _order(plan or "half-day", trust, "", None, None, None, strict)
-        found = pipeline.check(workspace, order).diagnostics
+        found = check(workspace, order).diagnostics
     if article is not None:
         found = (*found, *_proof(workspace, article))
     failed = any(fault.severity == "error" or strict for fault in found)
@@ -200,7 +204,7 @@ def check(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
             )
     if failed:
-        raise typer.Exit(CONTENT_FAULTS)
+        raise typer.Exit(_exit_code(found))
 
 
 @app.command(
@@ -276,6 +280,9 @@ def schema(
 
 def main() -> None:
     """The entry point. A bug keeps its traceback, with a line on what to do about it."""
+    # Content and pages are many small objects that live to the end: collecting as often as Python does by
+    # default takes half the time of a guide. Worker processes inherit this.
+    gc.set_threshold(50_000, 20, 50)
     try:
         app()
     except Exception:
@@ -302,9 +309,9 @@ def _order(
     attendees: int | None,
     strict: bool,
 ) -> Order:
+    from kit.check import Order
     from kit.localise import Request
     from kit.model.entry import parse_clock
-    from kit.pipeline import Order
 
     try:
         day = date.fromisoformat(on) if on else None
@@ -351,9 +358,19 @@ def _report(diagnostics: Sequence[Diagnostic]) -> None:
         _say(diagnostics_as_text(diagnostics, sys.stderr) + "\n")
 
 
-def _stop_for_faults(*, missing: bool = False) -> None:
+def _exit_code(faults: Sequence[Diagnostic]) -> int:
+    """What is asked for and is not there is no fault of the content: it has no place in a file."""
+    if any(fault.code == "missing-library" for fault in faults):
+        return MISSING_HERE
+    asked = any(
+        fault.code in ("unknown-trust", "unknown-plan", "unknown-document") and not fault.place for fault in faults
+    )
+    return WRONG_USE if asked else CONTENT_FAULTS
+
+
+def _stop_for_faults(code: int) -> None:
     _say("Nothing was written. The pack of before, if there was one, is as it was.")
-    raise typer.Exit(MISSING_HERE if missing else CONTENT_FAULTS)
+    raise typer.Exit(code)
 
 
 def _tell(folder: Path, quiet: bool) -> Any:
@@ -393,16 +410,17 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
 
 def _library(workspace: Workspace, trust: str | None) -> Any:
     from kit.load import load, unknown
+    from kit.localise import worded
 
     folder = workspace.trust_folder(trust) if trust else None
     if trust and folder is None:
         _report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
         raise typer.Exit(WRONG_USE)
     loaded = load(workspace, trust=folder)
+    _report(loaded.diagnostics)
     if loaded.value is None:
-        _report(loaded.diagnostics)
         raise typer.Exit(CONTENT_FAULTS)
-    return loaded.value
+    return worded(loaded.value)
 
 
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kit.model.activity import Activity, QuoteSlide, QuotesPart
 from kit.model.article import Quote, Theme
+from kit.model.brand import Palette
 from kit.model.document import (
     AgendaRow,
     Bar,
@@ -22,7 +23,6 @@ from kit.model.document import (
     IndexView,
     MaterialView,
     Occasion,
-    Palette,
     ParticipantView,
     PartView,
     PrintRow,

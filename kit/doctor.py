@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from kit.workspace import Workspace
 
-PACKAGES = ("weasyprint", "pydyf", "python-pptx", "pydantic", "jinja2", "PyYAML", "markdown-it-py", "pikepdf", "typer")
+PACKAGES = ("weasyprint", "pydyf", "python-pptx", "pydantic", "jinja2", "PyYAML", "markdown-it-py", "lxml", "typer")
 FONTS = ("KitText-Regular.ttf", "KitText-SemiBold.ttf", "KitText-Bold.ttf")
 
 

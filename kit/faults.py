@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,13 +26,18 @@ def validate(model: type[M], source: SourceText) -> Outcome[M]:
     try:
         return Outcome(model.model_validate(source.data))
     except ValidationError as error:
-        faults = tuple(_fault(model, source, found) for found in error.errors(include_url=False))
-        return Outcome(None, tuple(dict.fromkeys(faults)))
+        found = (each for each in error.errors(include_url=False) if not _is_echo(each))
+        return Outcome(None, tuple(dict.fromkeys(_fault(model, source, each) for each in found)))
+
+
+def _is_echo(found: Any) -> bool:
+    """Whether a list counts as too short only because its items, which are faults of their own, fell away."""
+    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
 
 
 def _fault(model: type[BaseModel], source: SourceText, found: Any) -> Diagnostic:
-    path = _real_path(source.data, found["loc"])
-    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+    path, _ = _walk(model, source.data, found["loc"])
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     match found["type"]:
         case "missing":
             missing = str(found["loc"][-1])
@@ -43,26 +49,63 @@ def _fault(model: type[BaseModel], source: SourceText, found: Any) -> Diagnostic
                 source.place(path),
             )
         case "extra_forbidden":
-            fields = sorted(_fields_at(model, found["loc"][:-1], source.data))
+            _, records = _walk(model, source.data, found["loc"][:-1])
+            fields = sorted({field for record in records for field in record.model_fields})
             hint = near(name, fields)
             return Diagnostic(
                 "unknown-field",
                 f"There is no field “{name}” here. {hint}".strip(),
-                f"The fields are: {', '.join(fields)}." if fields else "Take the line away.",
+                f"The fields are: {', '.join(fields)}.",
                 source.place(path, key=True),
             )
-    message, advice = _sentence(name, found)
+        case "union_tag_invalid":
+            path = (*path, found["ctx"]["discriminator"].strip("'"))
+    message, advice = _sentence(f"“{name}”" if name else "This file", found)
     return Diagnostic(_code(found), message, advice, source.place(path))
 
 
-def _real_path(data: Any, loc: tuple[str | int, ...]) -> Path:
-    """The part of pydantic's location that exists in the data: tags of unions and missing keys fall away."""
+def _walk(model: type[BaseModel], data: Any, loc: tuple[str | int, ...]) -> tuple[Path, list[type[BaseModel]]]:
+    """The part of pydantic's location that exists in the data, and the records that may stand at its end.
+
+    A location names the tags of unions too, and a tag may be called like a field (`quote`, `set`), so only
+    the model can tell the two apart.
+    """
+    annotation: Any = model
     path: list[str | int] = []
     for part in loc:
+        choices = _choices(annotation)
+        records = _records(choices)
+        if len(records) > 1:
+            annotation = next((record for record in records if _has_tag(record, part)), annotation)
+            continue
+        if records and part in records[0].model_fields:
+            annotation = records[0].model_fields[str(part)].annotation
+        elif get_origin(choices[0]) in (tuple, dict):
+            annotation = [each for each in get_args(choices[0]) if each is not Ellipsis][-1]
         if _holds(data, part):
             path.append(part)
             data = data[part]
-    return tuple(path)
+    return tuple(path), _records(_choices(annotation))
+
+
+def _choices(annotation: Any) -> list[Any]:
+    """The types that an annotation allows, without its constraints and without None."""
+    if get_origin(annotation) is Annotated:
+        return _choices(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [choice for each in get_args(annotation) if each is not NoneType for choice in _choices(each)]
+    return [annotation]
+
+
+def _records(choices: list[Any]) -> list[type[BaseModel]]:
+    return [choice for choice in choices if isinstance(choice, type) and issubclass(choice, BaseModel)]
+
+
+def _has_tag(record: type[BaseModel], tag: str | int) -> bool:
+    named = (record.model_fields[name].annotation for name in ("kind", "layout") if name in record.model_fields)
+    return any(tag in get_args(annotation) for annotation in named) or (
+        tag in ("set", "drop", "add") and tag in record.model_fields
+    )
 
 
 def _holds(data: Any, part: str | int) -> bool:
@@ -75,38 +118,6 @@ def _keys_at(data: Any, path: Path) -> list[str]:
     for part in path:
         data = data[part]
     return [str(key) for key in data] if isinstance(data, dict) else []
-
-
-def _fields_at(model: Any, loc: tuple[str | int, ...], data: Any) -> set[str]:
-    """The fields of the record that `loc` leads to, through lists, unions and optional values."""
-    candidates = [model]
-    for part in loc:
-        following = [
-            record.model_fields[part].annotation
-            for candidate in candidates
-            for record in _records(candidate)
-            if isinstance(part, str) and part in record.model_fields
-        ]
-        candidates = following or candidates
-        if _holds(data, part):
-            data = data[part]
-    records = [record for candidate in candidates for record in _records(candidate)]
-    if len(records) > 1 and isinstance(data, dict):
-        records = [r for r in records if _tag_agrees(r, data)] or records
-    return {name for record in records for name in record.model_fields}
-
-
-def _tag_agrees(record: type[BaseModel], data: dict[str, Any]) -> bool:
-    for tag in ("kind", "layout"):
-        if tag in record.model_fields and data.get(tag) in get_args(record.model_fields[tag].annotation):
-            return True
-    return any(tag in record.model_fields and tag in data for tag in ("set", "drop", "add"))
-
-
-def _records(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [record for argument in get_args(annotation) for record in _records(argument)]
 
 
 def _code(found: Any) -> str:
@@ -135,7 +146,7 @@ def _shown(value: Any) -> str:
     return f"“{text if len(text) <= 40 else text[:37] + '...'}”"
 
 
-def _sentence(name: str, found: Any) -> tuple[str, str]:
+def _sentence(subject: str, found: Any) -> tuple[str, str]:
     kind, given, context = found["type"], _shown(found["input"]), found.get("ctx", {})
     match kind:
         case "value_error" if "not a time" in found["msg"]:
@@ -145,41 +156,46 @@ def _sentence(name: str, found: Any) -> tuple[str, str]:
             return f"This {reason}." if reason.split()[0] in (
                 "block",
                 "break",
-            ) else f"In “{name}”, {reason}.", "Change it."
+            ) else f"In {subject}, {reason}.", "Change it."
         case "string_type":
-            return f"“{name}” must be words, but is {given}.", "Put quotation marks around it."
+            return f"{subject} must be words, but is {given}.", "Put quotation marks around it."
         case "int_type" | "int_parsing" | "int_from_float":
-            return f"“{name}” must be a whole number, but is {given}.", "Write a number without quotation marks."
+            return f"{subject} must be a whole number, but is {given}.", "Write a number without quotation marks."
         case "bool_type" | "bool_parsing":
-            return f"“{name}” must be true or false, but is {given}.", "Write true or false."
+            return f"{subject} must be true or false, but is {given}.", "Write true or false."
         case "tuple_type" | "list_type":
-            return f"“{name}” must be a list, but is {given}.", "Begin each item on its own line with a hyphen."
+            return f"{subject} must be a list, but is {given}.", "Begin each item on its own line with a hyphen."
+        case "model_type" if subject == "“minutes”":
+            return (
+                f"“minutes” must be a number of minutes, but is {given}.",
+                "Write `minutes: 5`, or `minutes: {least: 3, best: 5, most: 8}`.",
+            )
         case "dict_type" | "model_type" | "model_attributes_type":
-            return f"“{name}” must be a set of keys, but is {given}.", "Write each key on its own line, indented."
+            return f"{subject} must be a set of keys, but is {given}.", "Write each key on its own line, indented."
         case "string_pattern_mismatch" if "a-z0-9" in str(context.get("pattern")):
             return (
                 f"{given} is not an id.",
                 "Use lower-case words and numbers joined by hyphens, as in quote-card-sort.",
             )
         case "string_pattern_mismatch":
-            return f"“{name}” must stand on one line.", "Shorten it, or join the lines."
+            return f"{subject} must stand on one line.", "Shorten it, or join the lines."
         case "string_too_long":
             return (
-                f"“{name}” has {len(found['input'])} characters; {context['max_length']} is the most.",
+                f"{subject} has {len(found['input'])} characters; {context['max_length']} is the most.",
                 "Shorten it.",
             )
         case "string_too_short":
-            return f"“{name}” is empty.", "Write something, or take the line away."
+            return f"{subject} is empty.", "Write something, or take the line away."
         case "too_short":
-            return f"“{name}” needs at least {context['min_length']}.", "Add what is missing."
+            return f"{subject} needs at least {context['min_length']}.", "Add what is missing."
         case "too_long":
-            return f"“{name}” may hold {context['max_length']} at the most.", "Take some away."
+            return f"{subject} may hold {context['max_length']} at the most.", "Take some away."
         case "greater_than_equal" | "greater_than":
-            return f"“{name}” is {given}; it must be at least {context.get('ge', context.get('gt'))}.", "Change it."
+            return f"{subject} is {given}; it must be at least {context.get('ge', context.get('gt'))}.", "Change it."
         case "less_than_equal" | "less_than":
-            return f"“{name}” is {given}; it must be at most {context.get('le', context.get('lt'))}.", "Change it."
+            return f"{subject} is {given}; it must be at most {context.get('le', context.get('lt'))}.", "Change it."
         case "literal_error":
-            return f"“{name}” cannot be {given}.", f"It is one of: {context['expected'].replace(chr(39), '')}."
+            return f"{subject} cannot be {given}.", f"It is one of: {context['expected'].replace(chr(39), '')}."
         case "union_tag_invalid":
             expected = context["expected_tags"].replace("'", "")
             hint = near(str(context["tag"]), expected.split(", "))
@@ -188,4 +204,4 @@ def _sentence(name: str, found: Any) -> tuple[str, str]:
             return "It is not clear what this is.", "Begin it with `set:`, `drop:`, `add:`, `kind:` or `layout:`."
         case _ if kind.startswith("date"):
             return f"{given} is not a date.", "Write it as 2027-01-14: year, month, day."
-    return f"“{name}” is not right: {found['msg']}.", "Compare it with the examples in content."
+    return f"{subject} is not right: {found['msg']}.", "Compare it with the examples in content."

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -20,7 +20,7 @@ from kit.model.plan import Plan
 from kit.model.trust import Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
-from kit.workspace import Workspace
+from kit.workspace import MAX_BYTES, Workspace
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -48,32 +48,39 @@ class Library:
         return tuple(sorted(files.items()))
 
 
+Memory = dict[Path, tuple[Outcome[SourceText], Outcome[Any]]]
+"""Files that were read before, so that many editions read what they share once."""
+
+
 class _Reader:
     """Reads and validates file after file, and keeps what it finds wrong."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory) -> None:
         self.workspace = workspace
+        self.memory = memory
         self.texts: dict[str, SourceText] = {}
         self.faults: list[Diagnostic] = []
 
     def read(self, role: str, path: Path, model: type[M]) -> M | None:
+        if path not in self.memory:
+            self.memory[path] = self._fresh(path, model)
+        read, validated = self.memory[path]
+        self.faults += [*read.diagnostics, *validated.diagnostics]
+        if read.value is not None:
+            self.texts[role] = read.value
+        value: M | None = validated.value
+        return value
+
+    def _fresh(self, path: Path, model: type[M]) -> tuple[Outcome[SourceText], Outcome[M]]:
         name = self.workspace.name(path)
         text = self.workspace.read_text(path)
         if text is None:
-            self.faults.append(
-                Diagnostic(
-                    "missing-file", f"The file {name} is not there, or is too large.", "Put it back.", Place(name)
-                )
+            fault = Diagnostic(
+                "missing-file", f"The file {name} is not there, or is too large.", "Put it back.", Place(name)
             )
-            return None
-        outcome = read_yaml(text, name)
-        self.faults.extend(outcome.diagnostics)
-        if outcome.value is None:
-            return None
-        self.texts[role] = outcome.value
-        validated = validate(model, outcome.value)
-        self.faults.extend(validated.diagnostics)
-        return validated.value
+            return Outcome(None, (fault,)), Outcome(None)
+        read = read_yaml(text, name)
+        return read, validate(model, read.value) if read.value is not None else Outcome(None)
 
     def read_named(self, role: str, files: Mapping[str, Path], model: type[M]) -> dict[str, M]:
         """Every file of a folder; its `id` must be its file name, since commands use the one for the other."""
@@ -82,8 +89,8 @@ class _Reader:
             value = self.read(f"{role}:{name}", path, model)
             if value is None:
                 continue
-            found[name] = value
             written = getattr(value, "id", name)
+            found[name] = value if written == name else value.model_copy(update={"id": name})
             if written != name:
                 self.faults.append(
                     Diagnostic(
@@ -96,13 +103,16 @@ class _Reader:
         return found
 
 
-def load(workspace: Workspace, *, plan: Path | None = None, trust: Path | None = None) -> Outcome[Library]:
+def load(
+    workspace: Workspace, *, plan: Path | None = None, trust: Path | None = None, memory: Memory | None = None
+) -> Outcome[Library]:
     """The library as an edition for `trust` sees it.
 
     `plan` is one plan's file; without it all plans are read. The value is None when anything that the
-    rest is built on cannot be read; references are checked as far as what was read allows.
+    rest is built on cannot be read; references are checked as far as what was read allows. `memory` is
+    filled, so that a second call need not read again what both editions share.
     """
-    reader = _Reader(workspace)
+    reader = _Reader(workspace, {} if memory is None else memory)
     content = workspace.content
     source = reader.read("source", content / "article" / "source.yaml", Source)
     voices = reader.read("voices", content / "article" / "voices.yaml", Voices)
@@ -115,16 +125,7 @@ def load(workspace: Workspace, *, plan: Path | None = None, trust: Path | None =
     plans = reader.read_named("plan", plan_files, Plan)
     profile = reader.read("trust", trust / "trust.yaml", Trust) if trust else None
     brand, logo = _brand(reader, trust) if trust else (None, None)
-    complete = (
-        source
-        and voices
-        and themes
-        and quotes
-        and frameworks
-        and words
-        and (profile or not trust)
-        and (plans or not plan)
-    )
+    complete = source and voices and themes and quotes and frameworks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
     assert frameworks is not None
@@ -167,7 +168,17 @@ def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, bytes | None]:
             )
         )
         return brand, None
-    return brand, reader.workspace.read_bytes(file)
+    data = reader.workspace.read_bytes(file)
+    if data is None:
+        reader.faults.append(
+            Diagnostic(
+                "broken-logo",
+                f"The logo file “{name}” is larger than {MAX_BYTES // 1_000_000} MB.",
+                "Ask whoever looks after the logo for a smaller file.",
+                reader.texts["brand"].place(("logo", "medium", "path")),
+            )
+        )
+    return brand, data
 
 
 def unknown(what: str, word: str, known: Iterable[str], listing: str) -> Diagnostic:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kit.diagnostics import Diagnostic, Outcome
+from kit.diagnostics import Diagnostic, Outcome, Place
 from kit.faults import near
 from kit.load import Library
 from kit.model.activity import Activity
@@ -38,16 +38,56 @@ NOTHING_ASKED = Request()
 
 
 def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -> Outcome[Session]:
-    """The session that `plan_id` becomes in this edition, or every reason why it cannot."""
+    """The session that `plan_id` becomes in this edition, or every reason why it cannot.
+
+    None without a reason of its own when an activity of the plan could not be read: that is a fault already.
+    """
     return _Localiser(library, plan_id, request).session()
 
 
 @dataclass(frozen=True)
 class _Origin:
-    """Where a block is written: in the plan, or in the trust's change that added or set it."""
+    """Where a record is written, and which of its fields are written elsewhere: what a trust's change set."""
 
     text: SourceText
-    path: Path
+    path: Path = ()
+    elsewhere: Mapping[str, _Origin] = field(default_factory=dict)
+
+    def place(self, path: Path) -> Place:
+        other = self.elsewhere.get(str(path[0])) if path else None
+        return other.place(path) if other else self.text.place((*self.path, *path))
+
+
+def worded(library: Library) -> Library:
+    """`library` in its organisation's words, for listings. A text whose braces cannot be read stays as it is."""
+    words = _vocabulary(library)
+
+    def put(text: str, where: Path) -> str:
+        try:
+            return put_in(text, words) if has_placeholders(text) else text
+        except (UnknownWord, BadPlaceholder):
+            return text
+
+    themes = tuple(map_text(theme, put) for theme in library.article.themes)
+    return replace(
+        library,
+        article=library.article.model_copy(update={"themes": themes}),
+        activities={id: map_text(activity, put) for id, activity in library.activities.items()},
+        plans={id: map_text(plan, put) for id, plan in library.plans.items()},
+    )
+
+
+def _vocabulary(library: Library) -> Vocabulary:
+    words, trust = library.words, library.trust
+    terms = {
+        name: (getattr(trust.terms, name) if trust else None) or getattr(words.terms, name)
+        for name in Terms.model_fields
+    }
+    owner = trust or words
+    return Vocabulary(
+        trust={"name": owner.name, "short": owner.short},
+        term={name: Wording(term.one, term.many) for name, term in terms.items()},
+    )
 
 
 class _Localiser:
@@ -60,19 +100,20 @@ class _Localiser:
         self.faults: list[Diagnostic] = []
 
     def fault(self, code: str, message: str, advice: str, origin: _Origin, *path: str | int) -> None:
-        self.faults.append(Diagnostic(code, message, advice, origin.text.place((*origin.path, *path))))
+        self.faults.append(Diagnostic(code, message, advice, origin.place(path)))
 
     def session(self) -> Outcome[Session]:
-        vocabulary = self._vocabulary()
+        vocabulary = _vocabulary(self.library)
         blocks = self._changed()
-        plan = self._worded(self.plan.model_copy(update={"blocks": ()}), self.text, vocabulary)
+        plan = self._worded(self.plan.model_copy(update={"blocks": ()}), _Origin(self.text), vocabulary)
         details = self.trust.session if self.trust else SessionDetails()
         start = _first(self.request.start, details.start, self.plan.start)
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
         timed = tuple(self._timed(blocks, start, vocabulary))
-        self._total(blocks)
+        if self._all_changes_apply():
+            self._total(blocks)
         scenarios = tuple(
-            self._worded(scenario, self.library.texts["trust"], vocabulary, ("scenarios", position))
+            self._worded(scenario, self._profile("scenarios", position), vocabulary)
             for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
         )
         session = Session(
@@ -90,47 +131,40 @@ class _Localiser:
             spares=DEFAULT_SPARES if details.spares is None else details.spares,
             texts=self.library.texts,
         )
-        return Outcome(session, tuple(dict.fromkeys(self.faults)))
+        whole = len(timed) == len(blocks)
+        return Outcome(session if whole else None, tuple(dict.fromkeys(self.faults)))
 
     # Words
-
-    def _vocabulary(self) -> Vocabulary:
-        words = self.library.words
-        terms = {
-            name: getattr(self.trust.terms, name, None) or getattr(words.terms, name)
-            if self.trust
-            else getattr(words.terms, name)
-            for name in Terms.model_fields
-        }
-        owner = self.trust or words
-        return Vocabulary(
-            trust={"name": owner.name, "short": owner.short},
-            term={name: Wording(term.one, term.many) for name, term in terms.items()},
-        )
 
     def _organisation(self, vocabulary: Vocabulary) -> Organisation:
         if self.trust is None:
             return Organisation()
-        text = self.library.texts["trust"]
         people = tuple(
-            self._worded(person, text, vocabulary, ("facilitators", position))
+            self._worded(person, self._profile("facilitators", position), vocabulary)
             for position, person in enumerate(self.trust.facilitators)
         )
-        venue = self._worded(self.trust.venue, text, vocabulary, ("venue",)) if self.trust.venue else None
+        venue = self._worded(self.trust.venue, self._profile("venue"), vocabulary) if self.trust.venue else None
         return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue)
 
     def _article(self, vocabulary: Vocabulary) -> Any:
-        """Themes speak the organisation's words; the quotations are never touched."""
-        article = self.library.article
+        """Themes speak the organisation's words and names are set as they should be; quotations are never touched."""
+        article, texts = self.library.article, self.library.texts
         themes = tuple(
-            self._worded(theme, self.library.texts["themes"], vocabulary, ("themes", position))
+            self._worded(theme, _Origin(texts["themes"], ("themes", position)), vocabulary)
             for position, theme in enumerate(article.themes)
         )
-        return article.model_copy(update={"themes": themes})
+        voices = tuple(
+            self._worded(voice, _Origin(texts["voices"], ("voices", position)), vocabulary)
+            for position, voice in enumerate(article.voices)
+        )
+        source = self._worded(article.source, _Origin(texts["source"]), vocabulary)
+        return article.model_copy(update={"themes": themes, "voices": voices, "source": source})
 
-    def _worded(self, value: M, text: SourceText, vocabulary: Vocabulary, path: Path = ()) -> M:
+    def _profile(self, *path: str | int) -> _Origin:
+        return _Origin(self.library.texts["trust"], path)
+
+    def _worded(self, value: M, origin: _Origin, vocabulary: Vocabulary) -> M:
         def put(words: str, where: Path) -> str:
-            origin = _Origin(text, where)
             if not has_placeholders(words):
                 return curly(words)
             try:
@@ -143,17 +177,19 @@ class _Localiser:
                     f"There is no word “{error.name}”. {hint}".strip(),
                     f"The words are: {names}.",
                     origin,
+                    *where,
                 )
-            except BadPlaceholder as error:
+            except BadPlaceholder:
                 self.fault(
                     "bad-placeholder",
-                    f"The braces in this text cannot be read: {error}.",
-                    "Write a name between two pairs of braces, as in {{ trust.short }}.",
+                    "The braces in this text cannot be read.",
+                    "Write a name and nothing else between two pairs of braces, as in {{ trust.short }}.",
                     origin,
+                    *where,
                 )
             return words
 
-        return map_text(value, put, path)
+        return map_text(value, put)
 
     # Changes
 
@@ -164,16 +200,24 @@ class _Localiser:
         """The plan's blocks after the trust's changes, in the order in which they are written."""
         blocks = [(block, _Origin(self.text, ("blocks", i))) for i, block in enumerate(self.plan.blocks)]
         for position, change in enumerate(self._changes()):
-            origin = _Origin(self.library.texts["trust"], ("changes", self.plan.id, position))
-            blocks = _apply(change, blocks, origin)
+            blocks = _apply(change, blocks, self._profile("changes", self.plan.id, position))
         return blocks
+
+    def _all_changes_apply(self) -> bool:
+        """False when a change names a block that is not there: the minutes are wrong because of that alone."""
+        ids = {block.id for block in self.plan.blocks}
+        ids |= {change.add.id for change in self._changes() if isinstance(change, AddChange)}
+        return all(
+            (change.set if isinstance(change, SetChange) else change.drop) in ids
+            for change in self._changes()
+            if not isinstance(change, AddChange)
+        )
 
     def _told(self, vocabulary: Vocabulary) -> Iterator[str]:
         """What the trust changed, in sentences for the guide."""
         before = {block.id: block for block in self.plan.blocks}
         for position, change in enumerate(self._changes()):
-            path: Path = ("changes", self.plan.id, position)
-            worded = self._worded(change, self.library.texts["trust"], vocabulary, path)
+            worded = self._worded(change, self._profile("changes", self.plan.id, position), vocabulary)
             why = f" {worded.why}" if worded.why else ""
             match worded:
                 case SetChange():
@@ -200,7 +244,7 @@ class _Localiser:
             if block.start is not None and block.start != at:
                 self.fault(
                     "start-cannot-be-kept",
-                    f"“{self._title(block)}” is to start at {clock(block.start)}, but the blocks before it "
+                    f"The block “{block.id}” is to start at {clock(block.start)}, but the blocks before it "
                     f"end at {clock(at)}.",
                     "Change the minutes of the blocks before it, or the start.",
                     origin,
@@ -217,7 +261,7 @@ class _Localiser:
     def _block(
         self, block: Block, origin: _Origin, activity: Activity | None, at: int, number: int, words: Vocabulary
     ) -> SessionBlock:
-        worded = self._worded(block, origin.text, words, origin.path)
+        worded = self._worded(block, origin, words)
         timed = SessionBlock(
             id=block.id,
             kind=block.kind,
@@ -233,7 +277,7 @@ class _Localiser:
         )
         if activity is None:
             return timed
-        spoken = self._worded(activity, self.library.texts[f"activity:{activity.id}"], words)
+        spoken = self._worded(activity, _Origin(self.library.texts[f"activity:{activity.id}"]), words)
         ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
         minutes = fit(block.minutes, ranges)
         if minutes is None:
@@ -241,7 +285,7 @@ class _Localiser:
             takes = f"{best} minutes" if least == most else f"{least} to {most} minutes, at best {best}"
             self.fault(
                 "steps-do-not-fit-block",
-                f"“{self._title(block)}” is given {block.minutes} minutes, but its steps take {takes}.",
+                f"The block “{block.id}” is given {block.minutes} minutes, but its steps take {takes}.",
                 f"Give it {best} minutes, or change the steps in {self.library.texts[f'activity:{activity.id}'].file}.",
                 origin,
                 "minutes",
@@ -263,11 +307,7 @@ class _Localiser:
         if total == self.plan.minutes:
             return
         changed = bool(self._changes())
-        origin = (
-            _Origin(self.library.texts["trust"], ("changes", self.plan.id))
-            if changed
-            else _Origin(self.text, ("minutes",))
-        )
+        origin = self._profile("changes", self.plan.id) if changed else _Origin(self.text, ("minutes",))
         over = total - self.plan.minutes
         self.fault(
             "blocks-do-not-fill-slot",
@@ -306,8 +346,9 @@ def _apply(change: Change, blocks: list[tuple[Block, _Origin]], origin: _Origin)
     match change:
         case SetChange():
             new = change.model_dump(exclude={"set", "why"}, exclude_none=True)
+            elsewhere = dict.fromkeys(new, origin)
             return [
-                (block.model_copy(update=new), origin if "minutes" in new or "start" in new else place)
+                (block.model_copy(update=new), replace(place, elsewhere={**place.elsewhere, **elsewhere}))
                 if block.id == change.set
                 else (block, place)
                 for block, place in blocks

@@ -5,10 +5,11 @@ The colour library is imported where it is used: an edition without a brand neve
 
 from __future__ import annotations
 
+from math import floor
+
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import near
-from kit.model.brand import Brand
-from kit.model.document import Palette
+from kit.model.brand import Brand, Palette
 from kit.source import SourceText
 
 LEAST_CONTRAST = 4.5
@@ -31,8 +32,10 @@ def palette(brand: Brand | None, text: SourceText | None) -> Outcome[Palette]:
         return Outcome(OWN)
     faults: list[Diagnostic] = []
     colours: dict[str, str] = {}
-    for field in ("foreground", "background", "primary"):
+    for field in ("foreground", "background", "primary", "secondary"):
         value = getattr(brand.color, field)
+        if value is None:
+            continue
         named = brand.color.palette.get(value)
         path = ("color", "palette", value) if named is not None else ("color", field)
         colour = _colour(named or value)
@@ -48,7 +51,7 @@ def palette(brand: Brand | None, text: SourceText | None) -> Outcome[Palette]:
             )
         else:
             colours[field] = colour
-    if len(colours) < 3:
+    if faults:
         return Outcome(None, tuple(faults))
     found = Palette(
         ink=colours["foreground"],
@@ -56,22 +59,27 @@ def palette(brand: Brand | None, text: SourceText | None) -> Outcome[Palette]:
         brand=colours["primary"],
         tint=_tint(colours["primary"], colours["background"]),
     )
-    for field, one, other, what in (
-        ("foreground", found.ink, found.ground, "Text on the background"),
-        ("primary", found.brand, found.ground, "The primary colour on the background"),
-        ("primary", found.brand, found.tint, "The primary colour on its own pale tint"),
+    for field, pairs in (
+        ("foreground", ((found.ink, found.ground, "Text on the background"),)),
+        (
+            "primary",
+            (
+                (found.brand, found.ground, "The primary colour on the background"),
+                (found.brand, found.tint, "The primary colour on its own pale tint"),
+            ),
+        ),
     ):
-        ratio = contrast(one, other)
+        ratio, what = min((contrast(one, other), what) for one, other, what in pairs)
         if ratio < LEAST_CONTRAST:
             faults.append(
                 Diagnostic(
                     "low-contrast",
-                    f"{what} has a contrast of {ratio:.1f} to 1; people need at least {LEAST_CONTRAST} to 1.",
+                    f"{what} has a contrast of {floor(ratio * 10) / 10} to 1; "
+                    f"people need at least {LEAST_CONTRAST} to 1.",
                     "Choose a darker colour, or use this one for the logo only.",
                     text.place(("color", field)),
                 )
             )
-            break
     return Outcome(found, tuple(faults))
 
 
@@ -79,7 +87,7 @@ def _colour(value: str) -> str | None:
     from coloraide import Color
 
     try:
-        return Color(value).convert("srgb").fit().to_string(hex=True)
+        return Color(value).convert("srgb").fit().to_string(hex=True, alpha=False)
     except ValueError:
         return None
 

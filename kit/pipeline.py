@@ -17,24 +17,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from kit import __version__
-from kit.catalogue import kinds
+from kit.check import Checked, Order
 from kit.compose import Edition, Printed, copies_of, facilitator_view, index_view, participant_view
 from kit.diagnostics import Diagnostic, Outcome, in_order
-from kit.faults import near
-from kit.lint import library_faults, session_faults
-from kit.load import Library, load, unknown
-from kit.localise import NOTHING_ASKED, Request, localise
-from kit.model.document import FacilitatorView, IndexView, Palette, Stamp
+from kit.load import Library
+from kit.model.document import FacilitatorView, IndexView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.session import Session
-from kit.palette import palette
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
 from kit.schedule import short_date
@@ -43,28 +39,6 @@ from kit.workspace import Workspace
 
 WORKBOOK = "workbook"
 HANDOUT_ANCHOR = "handout-"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to build. `plan` and `trust` are ids or paths, `only` ids of documents (all when empty)."""
-
-    plan: str = "half-day"
-    trust: str | None = None
-    request: Request = NOTHING_ASKED
-    only: tuple[str, ...] = ()
-    strict: bool = False
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A session without an error, and what its pack needs beside it."""
-
-    library: Library
-    session: Session
-    palette: Palette
-    kinds: tuple[DocumentKind, ...]
-    templates: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -77,71 +51,6 @@ class Pack:
     index: IndexView
     about: Mapping[str, Any]
     session: Session
-
-
-# load, localise, check ---------------------------------------------------------------------------
-
-
-def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
-    """The first three stages: everything that is wrong, before anything is drawn."""
-    trust = workspace.trust_folder(order.trust) if order.trust else None
-    if order.trust and trust is None:
-        return Outcome(None, (unknown("trust", order.trust, workspace.trusts(), "kit list trusts"),))
-    plan = workspace.plan_file(order.plan, trust)
-    if plan is None:
-        return Outcome(None, (unknown("plan", order.plan, workspace.entries("plans", trust), "kit list plans"),))
-    templates = workspace.templates()
-    catalogue = kinds(templates)
-    loaded = load(workspace, plan=plan, trust=trust)
-    faults = [*catalogue.diagnostics, *loaded.diagnostics]
-    library = loaded.value
-    session: Session | None = None
-    colours: Outcome[Palette] = Outcome(None)
-    if library is not None:
-        faults += library_faults(library)
-        colours = palette(library.brand, library.texts.get("brand"))
-        faults += [*colours.diagnostics, *_logo_faults(library)]
-        if plan.stem in library.plans:
-            localised = localise(library, plan.stem, order.request)
-            faults += localised.diagnostics
-            session = localised.value
-            faults += session_faults(session) if session else ()
-    faults += _unknown_documents(order.only, catalogue.value or ())
-    found = in_order(faults)
-    stopped = any(fault.severity == "error" or order.strict for fault in found)
-    if stopped or library is None or session is None or colours.value is None or catalogue.value is None:
-        return Outcome(None, found)
-    return Outcome(Checked(library, session, colours.value, catalogue.value, templates), found)
-
-
-def check_all(workspace: Workspace) -> tuple[Diagnostic, ...]:
-    """Every fault of every plan, for the base and for every trust of the workspace."""
-    editions: list[str | None] = [None, *workspace.trusts()]
-    faults: list[Diagnostic] = []
-    for trust in editions:
-        folder = workspace.trust_folder(trust) if trust else None
-        for plan in workspace.entries("plans", folder):
-            faults += check(workspace, Order(plan=plan, trust=trust)).diagnostics
-    return in_order(faults)
-
-
-def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> Iterator[Diagnostic]:
-    ids = [kind.id for kind in known]
-    for id in only:
-        if known and id not in ids:
-            yield Diagnostic(
-                "unknown-document",
-                f"There is no document “{id}”. {near(id, ids)}".strip(),
-                f"The documents are: {', '.join(ids)}.",
-            )
-
-
-def _logo_faults(library: Library) -> tuple[Diagnostic, ...]:
-    if library.logo is None:
-        return ()
-    from kit.render.artwork import artwork
-
-    return artwork(library.logo, library.texts["brand"].place(("logo", "medium", "path"))).diagnostics
 
 
 # compose, render ---------------------------------------------------------------------------------
@@ -190,7 +99,7 @@ def build(
         ]
         faults, made = _gather(futures, tell)
     if faults:
-        return Outcome(None, faults)
+        return Outcome(None, tuple(_with_line(fault, checked.session) for fault in faults))
     made = [item for item in made if item.data]
     index = _index(facilitator, checked, made)
     for kind in wanted.values():
@@ -215,6 +124,14 @@ def _gather(
             if item.data:
                 tell(item)
     return in_order(faults), made
+
+
+def _with_line(fault: Diagnostic, session: Session) -> Diagnostic:
+    """A fault found while drawing knows only the name of its place; here it gets the line itself."""
+    text = next((text for text in session.texts.values() if fault.place and text.file == fault.place.file), None)
+    if fault.place is None or text is None or fault.place.line > len(text.lines):
+        return fault
+    return replace(fault, place=replace(fault.place, excerpt=text.lines[fault.place.line - 1]))
 
 
 class _Here(Executor):

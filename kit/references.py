@@ -53,7 +53,7 @@ class _References:
     def _one(self, what: str, id: str, text: SourceText, path: Path) -> Iterator[Diagnostic]:
         known = self.known[what]
         if id not in known:
-            listing = {"voice": "quotes", "quote": "quotes", "theme": "themes", "activity": "activities"}.get(what)
+            listing = {"quote": "quotes", "theme": "themes", "activity": "activities"}.get(what)
             advice = f"To see them all: kit list {listing}." if listing else f"It is one of: {', '.join(known)}."
             yield Diagnostic(f"unknown-{what}", _there_is_no(what, id, known), advice, text.place(path))
 
@@ -150,12 +150,13 @@ class _References:
             blocks = [block.id for block in plan.blocks]
             for position, change in enumerate(changes):
                 path: Path = ("changes", plan_id, position)
-                if isinstance(change, SetChange | DropChange):
-                    key = "set" if isinstance(change, SetChange) else "drop"
-                    yield from self._block_id(
-                        change.set if isinstance(change, SetChange) else change.drop, blocks, text, (*path, key)
-                    )
+                if isinstance(change, SetChange):
+                    yield from self._block_id(change.set, blocks, text, (*path, "set"))
+                if isinstance(change, DropChange):
+                    yield from self._block_id(change.drop, blocks, text, (*path, "drop"))
+                    blocks = [id for id in blocks if id != change.drop]
                 if isinstance(change, AddChange):
+                    yield from self._neighbour(change, text, path)
                     for key, id in (("before", change.before), ("after", change.after)):
                         if id is not None:
                             yield from self._block_id(id, blocks, text, (*path, key))
@@ -168,6 +169,16 @@ class _References:
                         )
                     yield from self._block(change.add, plan, text, (*path, "add"))
                     blocks.append(change.add.id)
+
+    def _neighbour(self, change: AddChange, text: SourceText, path: Path) -> Iterator[Diagnostic]:
+        if (change.before is None) == (change.after is None):
+            given = "neither `before` nor `after`" if change.before is None else "both `before` and `after`"
+            yield Diagnostic(
+                "unclear-position",
+                f"It is not clear where the block “{change.add.id}” goes: there is {given}.",
+                "Write one of the two, with the id of the block that it stands beside.",
+                text.place((*path, "add"), key=True),
+            )
 
     def _block_id(self, id: str, blocks: list[str], text: SourceText, path: Path) -> Iterator[Diagnostic]:
         if id not in blocks:

@@ -21,6 +21,7 @@ from kit.source import Path
 
 OPENING = "Opening"
 CLOSING = "Closing"
+HANDOUTS = "handouts"
 
 
 def deck_view(session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
@@ -42,7 +43,7 @@ def slide_numbers(deck: DeckView, session: Session) -> Mapping[str, tuple[int, i
     numbers: dict[str, tuple[int, int]] = {}
     for number, slide in enumerate(deck.slides, 1):
         block = slide.id.split("/")[0]
-        if any(block == b.id for b in session.blocks) and "/" in slide.id:
+        if any(block == b.id for b in session.blocks):
             first, _ = numbers.get(block, (number, number))
             numbers[block] = (first, number)
     return numbers
@@ -72,7 +73,7 @@ class _Slides:
         when = ", ".join(part for part in (occasion.date, occasion.time) if part)
         where = ", ".join(part for part in (self.session.organisation.name, occasion.room) if part)
         yield SlideView(
-            id="opening/title",
+            id="0-opening/title",
             layout="title",
             section=OPENING,
             title=participant.title,
@@ -85,7 +86,7 @@ class _Slides:
         )
         if occasion.practical:
             yield SlideView(
-                id="opening/welcome",
+                id="0-opening/welcome",
                 layout="welcome",
                 section=OPENING,
                 title="Before we start",
@@ -94,7 +95,7 @@ class _Slides:
                 place=self._place("trust", "venue"),
             )
         yield SlideView(
-            id="opening/objectives",
+            id="0-opening/objectives",
             layout="objectives",
             section=OPENING,
             title="By the end of this session you can",
@@ -103,7 +104,7 @@ class _Slides:
             place=self._place(self._plan, "objectives"),
         )
         yield SlideView(
-            id="opening/agenda",
+            id="0-opening/agenda",
             layout="agenda",
             section=OPENING,
             title="What we do today",
@@ -153,7 +154,8 @@ class _Slides:
         )
         page = self.workbook_pages.get(activity.id, 0)
         handout = next((h.number for h in self.participant.handouts if h.block == block.id), 0)
-        need = tuple(dict.fromkeys(m.item for m in activity.materials if m.per != "room"))
+        # Participants look for what the kit printed; pens and paper lie on the tables and stand in the notes.
+        cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS))
         return SlideView(
             id=f"{block.id}/activity",
             layout="activity",
@@ -167,7 +169,7 @@ class _Slides:
             groups=groups_in_words(activity),
             points=tuple(timed.step.do for timed in block.steps),
             step_minutes=tuple(short_minutes(timed.minutes) for timed in block.steps),
-            need=(*need, *((f"Workbook page {page}",) if page else ())),
+            need=(*cards, *((f"Workbook page {page}",) if page else ())),
             notes=NotesView(
                 clock=_clock(block),
                 say=tuple(
@@ -224,7 +226,7 @@ class _Slides:
     def _closing(self) -> SlideView:
         source = self.participant.source
         return SlideView(
-            id="closing/source",
+            id="0-closing/source",
             layout="closing",
             section=CLOSING,
             title="Where today’s ideas come from",

@@ -23,14 +23,19 @@ Path = tuple[str | int, ...]
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 30
 MAX_VALUES = 20_000
+MAX_DIGITS = 18
+"""A longer run of digits is an identifier of some kind, never a quantity."""
 
 _NULL = re.compile(r"^(?:~|null|Null|NULL|)$")
 _TRUE = re.compile(r"^(?:true|True|TRUE)$")
 _FALSE = re.compile(r"^(?:false|False|FALSE)$")
-_INT = re.compile(r"^[-+]?[0-9]+$")
+_INT = re.compile(rf"^[-+]?[0-9]{{1,{MAX_DIGITS}}}$")
 _OCTAL = re.compile(r"^0o[0-7]+$")
 _HEX = re.compile(r"^0x[0-9a-fA-F]+$")
-_FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$")
+
+REPLACEMENT = "\ufffd"
+"""What stands in a text where bytes could not be decoded."""
 
 _INDENT_ADVICE = (
     "Check the indentation (spaces, never tabs) and the line above. "
@@ -186,8 +191,7 @@ class _Builder:
                 "Keep one of the two.",
                 event.start_mark,
             )
-        else:
-            self.keys[path] = mark
+        self.keys.setdefault(path, mark)
         return True
 
     def _attach(self, value: Any) -> None:
@@ -215,7 +219,8 @@ class _Builder:
             return False
         frame = self.frames[-1] if self.frames else None
         if frame is not None and isinstance(frame.container, dict) and frame.key is None:
-            self.fault("yaml-key", "A key must be a word.", _INDENT_ADVICE, event.start_mark)
+            advice = "Text that begins with a brace or a bracket needs quotation marks around it."
+            self.fault("yaml-key", "A key must be a word.", advice, event.start_mark)
             return False
         path = self._next_path()
         self.values.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
@@ -237,6 +242,8 @@ def read_yaml(text: str, file: str) -> Outcome[SourceText]:
     if len(text) > MAX_CHARACTERS:
         message = f"This file is longer than {MAX_CHARACTERS:,} characters."
         return Outcome(None, (Diagnostic("yaml-too-large", message, "Split it.", Place(file)),))
+    if (lost := text.find(REPLACEMENT)) >= 0:
+        return Outcome(None, (_encoding_fault(text, lost, file, lines),))
     builder = _Builder(file, lines)
     parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     documents = 0
@@ -261,6 +268,19 @@ def read_yaml(text: str, file: str) -> Outcome[SourceText]:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     return Outcome(source, tuple(builder.faults))
+
+
+def _encoding_fault(text: str, position: int, file: str, lines: tuple[str, ...]) -> Diagnostic:
+    before = text[:position].splitlines(keepends=True)
+    within = bool(before) and not before[-1].endswith(("\n", "\r"))
+    line = len(before) + (0 if within else 1)
+    column = len(before[-1]) + 1 if within else 1
+    return Diagnostic(
+        "not-utf-8",
+        "This file is not saved as UTF-8: a letter cannot be read.",
+        "Save it again with the encoding UTF-8, then write the letter again.",
+        Place(file, line, column, lines[line - 1]),
+    )
 
 
 def _syntax_fault(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Diagnostic:

@@ -95,7 +95,7 @@ def has_placeholders(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-_OPENING = re.compile(r"""(?:(?<=^)|(?<=[\s(\[“‘–-]))(["'])(?=\w)""", re.MULTILINE)
+_OPENING = re.compile(r"""(?:(?<=^)|(?<=[\s(\[“‘–—-])|(?<=\s\*)|(?<=\s\*\*))(["'])(?=[£$(\[]?\w|…)""", re.MULTILINE)
 _DECADE = re.compile(r"(?<!\w)'(?=\d{2}s?\b)")
 
 
@@ -116,11 +116,11 @@ def put_in(text: str, vocabulary: Vocabulary) -> str:
     try:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
-        raise BadPlaceholder(str(error.message)) from error
+        raise BadPlaceholder(text) from error
     known = set(vocabulary.names())
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED):
-            raise BadPlaceholder("only a name may stand between the braces")
+            raise BadPlaceholder(text)
     for output in tree.find_all(nodes.Output):
         for part in output.nodes:
             if not isinstance(part, nodes.TemplateData) and (name := _dotted(part)) not in known:

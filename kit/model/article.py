@@ -27,7 +27,7 @@ class Source(Entry):
     title: Line
     author: Line
     journal: Line
-    year: Positive | Annotated[int, Field(ge=1800, le=2200)]
+    year: Annotated[int, Field(strict=True, ge=1800, le=2200)]
     volume: Positive
     article: Line
     published: date

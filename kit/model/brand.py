@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -50,3 +51,15 @@ class Brand(Entry):
     meta: Meta
     color: Colours
     logo: Logos | None = None
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of this edition as `#rrggbb`, each pair proven at 4.5:1 where text stands on it."""
+
+    ink: str
+    ground: str
+    brand: str
+    """Readable as text on the ground; the ground colour is readable on it."""
+    tint: str
+    """A pale tint of the brand: a ground for ink and brand text."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kit.model.activity import Part
+from kit.model.brand import Palette
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,6 @@ class Stamp:
     """`23 November 2026`"""
     line: str
     """`Built 23 November 2026, build 4f2a91c`"""
-
-
-@dataclass(frozen=True)
-class Palette:
-    """The colours of this edition as `#rrggbb`, each pair proven at 4.5:1 where text stands on it."""
-
-    ink: str
-    ground: str
-    brand: str
-    """Readable as text on the ground; the ground colour is readable on it."""
-    tint: str
-    """A pale tint of the brand: a ground for ink and brand text."""
 
 
 @dataclass(frozen=True)

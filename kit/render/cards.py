@@ -19,7 +19,7 @@ from typing import Any, Literal
 from kit.diagnostics import Diagnostic, Outcome, Place, in_order
 from kit.model.document import ParticipantView, QuoteView
 from kit.render.html import render
-from kit.render.pdf import Asset, Laid, Overflow, lay_out
+from kit.render.pdf import TOLERANCE_MM, Asset, Laid, Overflow, lay_out
 
 Flip = Literal["long", "short"]
 
@@ -223,7 +223,7 @@ QUESTION_LEADING = 1.25
 NOTE_LEADING = 1.3
 HANG = 0.4
 """Room for the opening quotation mark beside the words, in em: the mark's own advance width."""
-FOOT_GAP = 2.0
+FOOT_GAP = 1.8
 """Between the words and the rule above the speaker, in mm."""
 HOPE = 0.98
 """Widths are taken a little short of their sum, since kerning closes letters up. A setting that hopes for
@@ -280,7 +280,7 @@ def settings(
         room = width / em - hang
         hoped = _lines(pieces, room / HOPE)
         smallest = size == sizes[-1]
-        if not found and not smallest and (hoped is None or hoped * leading * em > height):
+        if not found and not smallest and (hoped is None or hoped * leading * em > height + TOLERANCE_MM):
             continue
         balanced = (_narrowest(pieces, room) * SLACK + hang) * em
         if balanced < width:

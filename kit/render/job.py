@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
-from kit.model.document import Palette
+from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo_alt=house.logo_alt,
     )
     html = render(job.templates, "deck/slides.html.j2", deck=job.view)
-    outcome = build(html, job.title, brand, job.created)
+    outcome = build(html, job.view.title, brand, job.created)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     return Outcome((_made(job, outcome.value, len(job.view.slides), started, {}),), outcome.diagnostics)

@@ -165,8 +165,9 @@ class Laid:
     def overflows(self, css_class: str) -> tuple[Overflow, ...]:
         """The boxes of `css_class` with content past their content box, by more than 0.05 mm.
 
-        Content is lines of text, tables, images and blocks, those placed absolutely too. An element that
-        runs over several pages is measured on each.
+        Content is lines of text, tables, images and blocks. What is placed absolutely may stand in the
+        padding as well, which is the frame that CSS gives it. An element that runs over several pages is
+        measured on each.
         """
         return tuple(
             Overflow(box.element.get("id", ""), number, round(over * MM, 2))
@@ -397,12 +398,16 @@ def _descendants(box: Any) -> Iterator[Any]:
         yield from _descendants(child)
 
 
-def _content(box: Any) -> Iterator[Any]:
-    """What stands in `box`, without the bullets and numbers of lists, which hang in the margin by design."""
+def _content(box: Any, placed: bool = False) -> Iterator[tuple[Any, bool]]:
+    """What stands in `box`, each with whether it is placed absolutely or stands in something that is.
+
+    The bullets and numbers of lists hang in the margin by design, and are passed over.
+    """
     for child in _children(box):
         if not child.is_outside_marker:
-            yield child
-            yield from _content(child)
+            inside = placed or child.is_absolutely_positioned()
+            yield child, inside
+            yield from _content(child, inside)
 
 
 def _boxes_of(box: Any, css_class: str, around: Any) -> Iterator[Any]:
@@ -431,17 +436,18 @@ def _measured() -> tuple[type, ...]:
 
 
 def _excess(box: Any) -> float:
-    """By how many pixels the content of `box` passes its content box, on the side where it is worst."""
-    left, top = box.content_box_x(), box.content_box_y()
-    right, bottom = left + box.width, top + box.height
+    """By how many pixels the content of `box` passes its edge, on the side where it is worst."""
     boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
+    flow = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+    frame = (box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
     worst = 0.0
-    for inner in _content(box):
-        # A line is as high as line-height says; the text on it may be higher, which does not show.
+    for inner, placed in _content(box):
         if not isinstance(inner, boxes.TextBox | boxes.LineBox) and not isinstance(inner, _measured()):
             continue
+        left, top, width, height = frame if placed else flow
         x, y = inner.border_box_x(), inner.border_box_y()
-        worst = max(worst, left - x, x + inner.border_width() - right)
+        worst = max(worst, left - x, x + inner.border_width() - left - width)
+        # A line is as high as line-height says; the text on it may be higher, which does not show.
         if not isinstance(inner, boxes.TextBox):
-            worst = max(worst, top - y, y + inner.border_height() - bottom)
+            worst = max(worst, top - y, y + inner.border_height() - top - height)
     return worst

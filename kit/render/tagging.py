@@ -41,7 +41,6 @@ def install() -> None:
     tags: Any = import_module("weasyprint.pdf.tags")
     document.Page.__init__ = _artifacts_found(document.Page.__init__)
     stream.Stream.marked = _artifacts_painted(stream.Stream.marked)
-    tags._get_pdf_tag = _generated_text_is_no_link(tags._get_pdf_tag)
     tags._build_box_tree = _structure_repaired(tags._build_box_tree)
 
 
@@ -140,17 +139,6 @@ def _is_artifact(box: Any) -> bool:
 # The structure tree ------------------------------------------------------------------------------
 
 
-def _generated_text_is_no_link(get_pdf_tag: Callable[..., str]) -> Callable[..., str]:
-    """Text that a stylesheet adds to a link is part of it, not a Link within it: PDF/UA-1, 7.18.5."""
-
-    def wrapped(tag: str | None) -> str:
-        if tag is not None and tag.startswith("a::"):
-            return "Span"
-        return get_pdf_tag(tag)
-
-    return wrapped
-
-
 def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """Correct each structure element as it is made; WeasyPrint calls this for every box, from the page down."""
 
@@ -160,25 +148,42 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
         box = _placed(box)
         if _is_artifact(box):
             return
-        made = build(box, parent, pdf, page, nums, annotations, tags)
         element = box.element
-        if element is None or box.element_tag != element.tag or element.tag in ("html", "body"):
+        made = build(box, parent, pdf, page, nums, annotations, tags)
+        if element is None or element.tag in ("html", "body"):
+            # These make no node of their own: what comes out has been repaired further down.
             yield from made
             return
         for node in made:
-            _set_language(node, element)
-            if node["S"] == "/TH":
-                _set_scope(node, element)
-            elif node["S"] == "/Figure":
-                _set_figure_box(node, pdf, page)
-            elif node["S"] == "/LI":
-                _gather_body(node, pdf)
-            elif node["S"] == "/Table":
-                _drop_guessed_headers(node, pdf)
-            _describe_link(box, element)
+            _demote_empty_link(node, box)
+            if box.element_tag == element.tag:
+                _repair(node, box, pdf, page)
             yield node
 
     return wrapped
+
+
+def _repair(node: Any, box: Any, pdf: Any, page: int) -> None:
+    _set_language(node, box.element)
+    _describe_link(box)
+    if node["S"] == "/TH":
+        _set_scope(node, box.element)
+    elif node["S"] == "/Table":
+        _drop_guessed_headers(node, pdf)
+    elif node["S"] == "/Figure":
+        _set_figure_box(node, pdf, page)
+    elif node["S"] == "/LI":
+        _gather_body(node, pdf)
+
+
+def _demote_empty_link(node: Any, box: Any) -> None:
+    """What leads nowhere by itself is no Link: PDF/UA-1, 7.18.5.
+
+    So it is with text that a stylesheet adds to a link, with the box around the lines of a link that is a
+    block, and with a link to a page that is not in the file.
+    """
+    if node["S"] == "/Link" and box.link_annotation is None:
+        node["S"] = "/Span"
 
 
 def _set_language(node: Any, element: Any) -> None:
@@ -252,14 +257,14 @@ def _gather_body(item: Any, pdf: Any) -> None:
     item["K"] = pydyf.Array([*labels, body.reference])
 
 
-def _describe_link(box: Any, element: Any) -> None:
+def _describe_link(box: Any) -> None:
     """A link is described in words: PDF/UA-1, 7.18.5. WeasyPrint describes one by the id that it leads to."""
     annotation = box.link_annotation
     if annotation is None:
         return
-    label = element.get("aria-label") or element.get("title")
+    label = box.element.get("aria-label") or box.element.get("title")
     if not label and "Dest" in annotation:
-        label = " ".join("".join(element.itertext()).split())
+        label = " ".join("".join(box.element.itertext()).split())
     if label:
         annotation["Contents"] = _pydyf().String(label)
 

@@ -120,22 +120,20 @@ def attributes(node: Any) -> dict[str, Any]:
 
 def fonts_left_out(pdf: pikepdf.Pdf) -> list[str]:
     """Names of the fonts that are not in the file."""
-    names = []
-    for descriptor in (thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)):
-        if descriptor.get("/Type") == "/FontDescriptor" and not {"/FontFile", "/FontFile2", "/FontFile3"} & set(
-            descriptor.keys()
-        ):
-            names.append(str(descriptor.get("/FontName", "without a name")))
-    return names
+    embedded = {"/FontFile", "/FontFile2", "/FontFile3"}
+    return [
+        str(thing.get("/FontName", "without a name"))
+        for thing in pdf.objects
+        if isinstance(thing, pikepdf.Dictionary)
+        and thing.get("/Type") == "/FontDescriptor"
+        and not embedded & set(thing.keys())
+    ]
 
 
 def links(pdf: pikepdf.Pdf) -> list[str]:
     """Where the links of the document lead, outside it."""
     return [
-        str(note.A.URI)
-        for page in pdf.pages
-        for note in page.get("/Annots", [])
-        if "/A" in note and "/URI" in note.A
+        str(note.A.URI) for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note and "/URI" in note.A
     ]
 
 

@@ -23,16 +23,24 @@ _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "line")
 _SILENT = ("svg", "g", "title", "desc", "metadata", "defs")
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _WORDS = {"black": "#000000", "white": "#ffffff"}
+_UNREADABLE = (ValueError, IndexError, TypeError, KeyError, AssertionError, NotImplementedError, etree.XMLSyntaxError)
+"""What the readers of SVG and of path data raise at something that is neither."""
+_PAINTS = (("fill", "black"), ("stroke", "none"))
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """One filled shape of a logo: path data and transform in the SVG's units, `RRGGBB` or a theme colour."""
+    """One flat shape of a logo, in the SVG's units.
+
+    A colour is `#rrggbb`, the theme's `tx1`, or empty for none; `stroke_width` is in units of the view box.
+    """
 
     path: str
     transform: tuple[float, ...]
     colour: str
+    stroke: str
+    stroke_width: float
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,12 @@ def logo_shape(number: int, drawing: Drawing, alt: str, box: Box) -> str:
     shapes = ""
     for n, outline in enumerate(drawing.outlines, 1):
         operations = _operations(outline.path, _onto(drawing.box, scale), outline.transform)
-        geometry = path_geometry(_commands(operations), width, height, filled=True)
-        colour = fill(outline.colour)
-        if outline.colour.startswith("#"):
-            colour = f'<a:solidFill><a:srgbClr val="{outline.colour[1:].upper()}"/></a:solidFill>'
+        geometry = path_geometry(_commands(operations), width, height, filled=bool(outline.colour))
+        line = f'<a:ln w="{round(outline.stroke_width * scale)}">{_paint(outline.stroke)}<a:miter lim="400000"/></a:ln>'
         shapes += (
-            f"<p:sp><p:nvSpPr>{named(number + n, f'Logo, part {n}', '', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-            f"<p:spPr>{xfrm(place)}{geometry}{colour}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+            f"<p:sp><p:nvSpPr>{named(number + n, f'Logo, part {n}', '', decorative=True)}<p:cNvSpPr/>"
+            f"<p:nvPr/></p:nvSpPr>"
+            f"<p:spPr>{xfrm(place)}{geometry}{_paint(outline.colour)}{line}</p:spPr></p:sp>"
         )
     frame = xfrm(place).replace(
         "</a:xfrm>",
@@ -92,6 +99,17 @@ def logo_shape(number: int, drawing: Drawing, alt: str, box: Box) -> str:
 
 def read_logo(svg: bytes) -> Drawing | str:
     """The flat shapes of `svg`, or in words what it has that cannot be drawn so."""
+    try:
+        drawing = _read(svg)
+        if isinstance(drawing, Drawing):
+            for outline in drawing.outlines:
+                _operations(outline.path, outline.transform)
+        return drawing
+    except _UNREADABLE:
+        return "a shape that cannot be read"
+
+
+def _read(svg: bytes) -> Drawing | str:
     root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     box = _view_box(root)
     if box is None:
@@ -103,13 +121,10 @@ def read_logo(svg: bytes) -> Drawing | str:
             return f"<{tag}>"
         if "opacity" in style or "fill-opacity" in style:
             return "transparency"
-        if style.get("stroke", "none") != "none":
-            return "strokes"
-        colour = _colour(style.get("fill", "black"), style.get("color", ""))
-        if colour is None:
-            return f"the fill “{style.get('fill')}”"
-        if not colour:
-            continue
+        paints = [_colour(style.get(key, usual), style.get("color", "")) for key, usual in _PAINTS]
+        for (key, _), paint in zip(_PAINTS, paints, strict=True):
+            if paint is None:
+                return f"the {key} “{style.get(key)}”"
         matrix = _IDENTITY
         for text in transforms:
             step = _matrix(text)
@@ -119,8 +134,20 @@ def read_logo(svg: bytes) -> Drawing | str:
         builder = PathBuilder()
         bare = etree.Element(tag, {k: v for k, v in element.attrib.items() if k != "transform"})
         if builder.add_path_from_element(bare):
-            outlines += [Outline(path, matrix, colour) for path in builder.paths]
+            width = float(re.sub(r"[^\d.]", "", style.get("stroke-width", "1")) or 1)
+            width *= abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+            outlines += [
+                Outline(path, matrix, paints[0] or "", paints[1] or "", width) for path in builder.paths if any(paints)
+            ]
     return Drawing(tuple(outlines), box) if outlines else "no shapes"
+
+
+def _paint(colour: str) -> str:
+    if not colour:
+        return "<a:noFill/>"
+    if colour.startswith("#"):
+        return f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
+    return fill(colour)
 
 
 def _walk(
@@ -183,9 +210,7 @@ def _matrix(text: str) -> tuple[float, ...] | None:
     return matrix if calls else None
 
 
-def _after(
-    outer: tuple[float, ...], inner: tuple[float, ...]
-) -> tuple[float, float, float, float, float, float]:
+def _after(outer: tuple[float, ...], inner: tuple[float, ...]) -> tuple[float, float, float, float, float, float]:
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner
     return (

@@ -14,13 +14,15 @@ from functools import lru_cache
 from importlib import resources
 from math import ceil
 
-from kit.render.deck.layouts import Level, Placeholder, TableStyle
-from kit.render.deck.slides import Cell, Paragraph, Row, Run, Table
+from kit.render.deck.layouts import CELL_GAP, Level, Placeholder, TableStyle
+from kit.render.deck.slides import Paragraph, Row, Run, Table
 
 POINTS = 72
 PITCH = 1.2
 """Distance of lines in ems at single spacing."""
 _USABLE = 0.985
+_SLACK = 1.04
+"""Between two near ties the longer first line reads better, so balanced text gets a little more than it needs."""
 _LEAST_OF_ALL = 12
 _BREAKS = re.compile(r"[^\s\-–—/]*[\-–—/]+|[^\s\-–—/]+|\s+")
 
@@ -87,6 +89,21 @@ def lines(runs: Iterable[Run], size: float, width: float, bold: bool = False) ->
     return count
 
 
+def balanced(runs: Sequence[Run], size: float, width: float, bold: bool) -> float:
+    """The width in inches, at most `width`, in which `runs` take no more lines but of about equal length."""
+    count = lines(runs, size, width, bold)
+    if count == 1:
+        return width
+    low, high = width / count / 2, width
+    while high - low > 0.02:
+        middle = (low + high) / 2
+        if lines(runs, size, middle, bold) > count:
+            low = middle
+        else:
+            high = middle
+    return min(width, high * _SLACK)
+
+
 def _level(levels: Sequence[Level], paragraph: Paragraph) -> int:
     return min(paragraph.level, len(levels)) - 1
 
@@ -149,29 +166,30 @@ def _over(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequ
 
 def fit_table(style: TableStyle, table: Table, room: float) -> FittedTable:
     """The largest size at which `table` fits `room` inches of height with no clock or minutes broken in two."""
-    size = style.size
-    while True:
-        pad = size * style.pad
-        header = style.header * PITCH + 8
+    header = style.header * PITCH + 8
+    limit = room * POINTS
+    sizes = [style.size - step for step in range(int(style.size - style.least) + 1)]
+    rungs = [(size, size * style.pad * share) for size in sizes for share in (1, 0.6)]
+    for size, pad in (*rungs, (style.least, style.least * style.pad * 0.25)):
         rows = [_row_height(style, row, size) + 2 * pad for row in table.rows]
         tall = header + sum(rows)
-        fits = tall <= room * POINTS and not any(_breaks(style, row, size) for row in table.rows)
-        if fits or size - 1 < style.least:
-            over = 0 if tall <= room * POINTS else ceil((tall - room * POINTS) / (size * PITCH))
-            return FittedTable(size, pad, tuple(points / POINTS for points in (header, *rows)), over)
-        size -= 1
-
-
-def cell_lines(cell: Cell, size: float, width: float) -> int:
-    """How many lines a cell's paragraphs take."""
-    return sum(lines(paragraph.runs, size, width) for paragraph in cell)
+        if tall <= limit and not any(_breaks(style, row, size) for row in table.rows):
+            break
+    over = max(0, ceil((tall - limit) / (size * PITCH)))
+    return FittedTable(size, pad, tuple(points / POINTS for points in (header, *rows)), over)
 
 
 def _row_height(style: TableStyle, row: Row, size: float) -> float:
-    columns = zip(row.cells, style.columns, strict=False)
-    return max(cell_lines(cell, size, column.width) for cell, column in columns) * size * PITCH
+    return max(_cell_lines(style, row, size)) * size * PITCH
 
 
 def _breaks(style: TableStyle, row: Row, size: float) -> bool:
-    columns = zip(row.cells, style.columns, strict=False)
-    return any(not column.wraps and cell_lines(cell, size, column.width) > 1 for cell, column in columns)
+    counts = _cell_lines(style, row, size)
+    return any(count > 1 and not column.wraps for count, column in zip(counts, style.columns, strict=True))
+
+
+def _cell_lines(style: TableStyle, row: Row, size: float) -> tuple[int, ...]:
+    return tuple(
+        sum(lines(paragraph.runs, size, column.width - CELL_GAP) for paragraph in cell)
+        for cell, column in zip(row.cells, style.columns, strict=True)
+    )

@@ -11,14 +11,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-WIDTH, HEIGHT = 13.333, 7.5
+WIDTH, HEIGHT = 40 / 3, 7.5
 LEFT = 0.8
 FULL = 11.733
 MAIN = 3.7
 MAIN_WIDTH = LEFT + FULL - MAIN
 SIDE_WIDTH = 2.5
-TOP, BOTTOM = 2.15, 6.7
+TOP, BOTTOM = 2.1, 6.6
 BODY = BOTTOM - TOP
+QUOTE_HANG = 0.35
+"""How far into the margin an opening quotation mark may hang."""
+CELL_GAP = 0.15
+"""Between the text of a cell and the column to its right."""
 
 Colour = Literal["bg1", "tx1", "bg2", "tx2", "accent1", "accent2", "accent3"]
 MUTED: Colour = "accent2"
@@ -90,6 +94,8 @@ class Placeholder:
     anchor: Literal["t", "ctr", "b"] = "t"
     group: str = ""
     table: TableStyle | None = None
+    balanced: bool = False
+    """Whether lines are made about equally long, as a heading's should be."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +126,9 @@ class Layout:
         return set(slots) <= {placeholder.slot for placeholder in self.placeholders}
 
 
-def _title(box: Box = Box(LEFT, 0.9, FULL, 1.1), size: float = 32, least: float = 30) -> Placeholder:
+def _title(box: Box = Box(LEFT, 0.82, FULL, 1.1), size: float = 32, least: float = 30) -> Placeholder:
     levels = (Level(size, bold=True, spacing=0.95),)
-    return Placeholder("title", "title", 0, "Title", "Click to add title", box, levels, least)
+    return Placeholder("title", "title", 0, "Title", "Click to add title", box, levels, least, balanced=True)
 
 
 def _quiet_title(width: float) -> Placeholder:
@@ -142,19 +148,21 @@ def _text(
     anchor: Literal["t", "ctr", "b"] = "t",
     group: str = "",
     kind: Literal["", "subTitle", "body"] = "body",
+    balanced: bool = False,
 ) -> Placeholder:
-    return Placeholder(slot, kind, index, name, prompt, box, levels, least, anchor, group)
+    return Placeholder(slot, kind, index, name, prompt, box, levels, least, anchor, group, balanced=balanced)
 
 
 def _kicker(width: float = FULL) -> Placeholder:
-    box = Box(LEFT, 0.5, width, 0.34)
+    box = Box(LEFT, 0.42, width, 0.34)
     return _text("kicker", 13, "Number and clock", box, Level(16, MUTED), least=14, prompt="3   9:15am to 9:35am")
 
 
 def _time() -> Placeholder:
     box = Box(LEFT, TOP, SIDE_WIDTH, 1.15)
-    return _text("time", 14, "Minutes", box, Level(40, BRAND, bold=True, spacing=0.9), Level(20), least=32,
-                 prompt="20 min")
+    return _text(
+        "time", 14, "Minutes", box, Level(40, BRAND, bold=True, spacing=0.9), Level(20), least=32, prompt="20 min"
+    )
 
 
 def _points(mark: Literal["", "dash", "number"], size: float, before: float) -> tuple[Level, ...]:
@@ -173,10 +181,29 @@ TITLE_SLIDE = Layout(
     "Title Slide",
     "title",
     (
-        Placeholder("title", "ctrTitle", 0, "Title", "Workshop title", Box(LEFT, 1.0, 10.6, 3.3),
-                    (Level(48, "bg1", bold=True, spacing=0.95),), 36, "b"),
-        _text("subtitle", 1, "Subtitle", Box(LEFT, 5.1, 7.4, 1.7), Level(22), Level(18, MUTED, before=4), least=18,
-              prompt="Audience, date and place", kind="subTitle"),
+        Placeholder(
+            "title",
+            "ctrTitle",
+            0,
+            "Title",
+            "Workshop title",
+            Box(LEFT, 1.0, 10.6, 3.3),
+            (Level(48, "bg1", bold=True, spacing=0.95),),
+            36,
+            "b",
+            balanced=True,
+        ),
+        _text(
+            "subtitle",
+            1,
+            "Subtitle",
+            Box(LEFT, 5.1, 7.4, 1.7),
+            Level(22),
+            Level(18, MUTED, before=4),
+            least=18,
+            prompt="Audience, date and place",
+            kind="subTitle",
+        ),
     ),
     (Shape("Panel", Box(0, 0, WIDTH, 4.7), BRAND),),
     footer=False,
@@ -189,7 +216,7 @@ CONTENT = Layout(
     (
         _title(),
         _kicker(),
-        _text("points", 1, "Content", Box(MAIN, TOP, MAIN_WIDTH, BODY), *_points("dash", 24, 12), least=20, kind=""),
+        _text("points", 1, "Content", Box(MAIN, TOP, MAIN_WIDTH, BODY), *_points("dash", 28, 14), least=20, kind=""),
     ),
 )
 
@@ -199,7 +226,9 @@ SECTION = Layout(
     (
         _title(Box(LEFT, 2.3, 10.4, 1.7), 40, 36),
         _kicker(),
-        _text("subtitle", 1, "Summary", Box(LEFT, 4.35, 10.4, 1.6), Level(24), least=20, prompt="What this part is for"),
+        _text(
+            "subtitle", 1, "Summary", Box(LEFT, 4.35, 10.4, 1.6), Level(24), least=20, prompt="What this part is for"
+        ),
     ),
     (Shape("Rule", Box(LEFT, 4.13, FULL, 0.014), HAIRLINE),),
 )
@@ -209,10 +238,26 @@ TWO_CONTENT = Layout(
     "twoObj",
     (
         _title(),
-        _text("left", 1, "Left content", Box(LEFT, TOP, 5.55, BODY), *_points("dash", 24, 10), least=20,
-              group="panels", kind=""),
-        _text("right", 2, "Right content", Box(6.983, TOP, 5.55, BODY), *_points("dash", 24, 10), least=20,
-              group="panels", kind=""),
+        _text(
+            "left",
+            1,
+            "Left content",
+            Box(LEFT, TOP, 5.55, BODY),
+            *_points("dash", 24, 10),
+            least=20,
+            group="panels",
+            kind="",
+        ),
+        _text(
+            "right",
+            2,
+            "Right content",
+            Box(6.983, TOP, 5.55, BODY),
+            *_points("dash", 24, 10),
+            least=20,
+            group="panels",
+            kind="",
+        ),
     ),
 )
 
@@ -221,16 +266,49 @@ COMPARE = Layout(
     "twoTxTwoObj",
     (
         _title(),
-        _text("left-heading", 1, "Left heading", Box(LEFT, TOP, 5.4, 0.5), Level(24, BRAND, bold=True), least=20,
-              prompt="Left heading", group="headings"),
-        _text("left", 2, "Left content", Box(LEFT, 2.8, 5.4, 3.3), *_points("", 24, 12), least=20, group="panels",
-              kind=""),
-        _text("right-heading", 3, "Right heading", Box(7.133, TOP, 5.4, 0.5), Level(24, BRAND, bold=True), least=20,
-              prompt="Right heading", group="headings"),
-        _text("right", 4, "Right content", Box(7.133, 2.8, 5.4, 3.3), *_points("", 24, 12), least=20, group="panels",
-              kind=""),
-        _text("source", 15, "Source", Box(LEFT, 6.3, FULL, 0.4), Level(14, MUTED), least=12, anchor="b",
-              prompt="Whose view this is"),
+        _text(
+            "left-heading",
+            1,
+            "Left heading",
+            Box(LEFT, TOP, 5.4, 0.5),
+            Level(24, BRAND, bold=True),
+            least=20,
+            prompt="Left heading",
+            group="headings",
+        ),
+        _text(
+            "left", 2, "Left content", Box(LEFT, 2.8, 5.4, 3.3), *_points("", 28, 14), least=20, group="panels", kind=""
+        ),
+        _text(
+            "right-heading",
+            3,
+            "Right heading",
+            Box(7.133, TOP, 5.4, 0.5),
+            Level(24, BRAND, bold=True),
+            least=20,
+            prompt="Right heading",
+            group="headings",
+        ),
+        _text(
+            "right",
+            4,
+            "Right content",
+            Box(7.133, 2.8, 5.4, 3.3),
+            *_points("", 28, 14),
+            least=20,
+            group="panels",
+            kind="",
+        ),
+        _text(
+            "source",
+            15,
+            "Source",
+            Box(LEFT, 6.3, FULL, 0.4),
+            Level(14, MUTED),
+            least=12,
+            anchor="b",
+            prompt="Whose view this is",
+        ),
     ),
     (Shape("Rule between", Box(6.66, TOP + 0.06, 0.014, 3.95), HAIRLINE),),
 )
@@ -241,9 +319,17 @@ CAPTION = Layout(
     (
         _title(),
         _kicker(),
-        _text("points", 1, "Content", Box(MAIN, TOP, MAIN_WIDTH, BODY), *_points("dash", 24, 12), least=20, kind=""),
-        _text("caption", 2, "Caption", Box(LEFT, TOP, SIDE_WIDTH, BODY), Level(20, BRAND), Level(18, before=8),
-              least=18, prompt="A word beside it"),
+        _text("points", 1, "Content", Box(MAIN, TOP, MAIN_WIDTH, BODY), *_points("dash", 28, 14), least=20, kind=""),
+        _text(
+            "caption",
+            2,
+            "Caption",
+            Box(LEFT, TOP, SIDE_WIDTH, BODY),
+            Level(20, BRAND),
+            Level(18, before=8),
+            least=18,
+            prompt="A word beside it",
+        ),
     ),
 )
 
@@ -255,14 +341,23 @@ AGENDA = Layout(
     (
         _title(Box(LEFT, 0.6, FULL, 0.7)),
         Placeholder(
-            "agenda", "tbl", 14, "Agenda", "Insert the agenda", Box(LEFT, 2.2, FULL, 4.55), (Level(20),), 20,
+            "agenda",
+            "tbl",
+            14,
+            "Agenda",
+            "Insert the agenda",
+            Box(LEFT, 2.12, FULL, 4.7),
+            (Level(20),),
+            20,
             table=TableStyle(
                 (
-                    Column(MAIN - LEFT, wraps=False),
-                    Column(MAIN_WIDTH - 1.9),
+                    Column(3.3, wraps=False),
+                    Column(FULL - 5.2),
                     Column(1.9, "r", wraps=False),
                 ),
-                size=22, least=12, pad=0.2,
+                size=22,
+                least=12,
+                pad=0.2,
             ),
         ),
     ),
@@ -276,13 +371,21 @@ QUOTE = Layout(
     "",
     (
         _quiet_title(7.0),
-        _text("quote", 13, "Quotation", Box(LEFT, 1.35, 11.2, 3.85), Level(44, spacing=0.95), least=28, anchor="b",
-              prompt="“Quotation”"),
-        _text("speaker", 14, "Speaker", Box(LEFT, 5.4, 11.2, 1.3), *_SPEAKER, least=20, prompt="Speaker"),
-        _text("theme", 15, "Theme", Box(7.9, 0.55, 3.75, 0.6), Level(16, MUTED, align="r"), least=14,
-              prompt="Theme"),
+        _text(
+            "quote",
+            13,
+            "Quotation",
+            Box(LEFT - QUOTE_HANG, 1.25, 11.2 + QUOTE_HANG, 3.85),
+            Level(44, spacing=0.95, hang=QUOTE_HANG),
+            least=28,
+            anchor="b",
+            prompt="“Quotation”",
+            balanced=True,
+        ),
+        _text("speaker", 14, "Speaker", Box(LEFT, 5.45, 11.2, 1.25), *_SPEAKER, least=20, prompt="Speaker"),
+        _text("theme", 15, "Theme", Box(7.9, 0.55, 3.75, 0.6), Level(16, MUTED, align="r"), least=14, prompt="Theme"),
     ),
-    symbol=Box(11.833, 0.42, 0.7, 0.7),
+    symbol=Box(11.833, 0.35, 0.7, 0.7),
 )
 
 QUOTE_SHORT = Layout(
@@ -290,13 +393,21 @@ QUOTE_SHORT = Layout(
     "",
     (
         _quiet_title(7.0),
-        _text("quote", 13, "Quotation", Box(LEFT, 1.9, 11.2, 3.0), Level(54, spacing=0.95), least=54, anchor="b",
-              prompt="“Quotation”"),
-        _text("speaker", 14, "Speaker", Box(LEFT, 5.2, 11.2, 1.5), *_SPEAKER, least=20, prompt="Speaker"),
-        _text("theme", 15, "Theme", Box(7.9, 0.55, 3.75, 0.6), Level(16, MUTED, align="r"), least=14,
-              prompt="Theme"),
+        _text(
+            "quote",
+            13,
+            "Quotation",
+            Box(LEFT - QUOTE_HANG, 1.9, 11.2 + QUOTE_HANG, 3.15),
+            Level(54, spacing=0.95, hang=QUOTE_HANG),
+            least=54,
+            anchor="b",
+            prompt="“Quotation”",
+            balanced=True,
+        ),
+        _text("speaker", 14, "Speaker", Box(LEFT, 5.45, 11.2, 1.25), *_SPEAKER, least=20, prompt="Speaker"),
+        _text("theme", 15, "Theme", Box(7.9, 0.55, 3.75, 0.6), Level(16, MUTED, align="r"), least=14, prompt="Theme"),
     ),
-    symbol=Box(11.833, 0.42, 0.7, 0.7),
+    symbol=Box(11.833, 0.35, 0.7, 0.7),
 )
 
 ACTIVITY = Layout(
@@ -307,18 +418,35 @@ ACTIVITY = Layout(
         _kicker(),
         _time(),
         Placeholder(
-            "steps", "tbl", 16, "Steps", "Insert the steps", Box(MAIN, TOP, MAIN_WIDTH, BODY), (Level(24),), 20,
+            "steps",
+            "tbl",
+            16,
+            "Steps",
+            "Insert the steps",
+            Box(MAIN, TOP, MAIN_WIDTH, BODY + 0.1),
+            (Level(24),),
+            20,
             table=TableStyle(
                 (
                     Column(0.55, colour=BRAND, wraps=False),
                     Column(MAIN_WIDTH - 1.55),
                     Column(1.0, "r", MUTED, wraps=False),
                 ),
-                size=24, least=20, pad=0.25,
+                size=24,
+                least=20,
+                pad=0.25,
             ),
         ),
-        _text("side", 15, "Groups and materials", Box(LEFT, 3.5, SIDE_WIDTH, BOTTOM - 3.5), _LABEL,
-              Level(18, before=2), least=14, prompt="You need"),
+        _text(
+            "side",
+            15,
+            "Groups and materials",
+            Box(LEFT, 3.5, SIDE_WIDTH, BOTTOM - 3.5),
+            _LABEL,
+            Level(18, before=2),
+            least=14,
+            prompt="You need",
+        ),
     ),
 )
 
@@ -329,8 +457,16 @@ DEBRIEF = Layout(
         _title(),
         _kicker(),
         _time(),
-        _text("points", 1, "Questions", Box(MAIN, TOP, MAIN_WIDTH, BODY), *_points("number", 28, 16), least=24,
-              prompt="Questions", kind=""),
+        _text(
+            "points",
+            1,
+            "Questions",
+            Box(MAIN, TOP, MAIN_WIDTH, BODY),
+            *_points("number", 32, 18),
+            least=24,
+            prompt="Questions",
+            kind="",
+        ),
     ),
 )
 
@@ -339,10 +475,27 @@ DISCUSSION = Layout(
     "",
     (
         _quiet_title(FULL),
-        _text("question", 13, "Question", Box(LEFT, 1.35, 10.8, 3.0), Level(44, bold=True, spacing=0.95), least=28,
-              prompt="The question"),
-        _text("points", 1, "Prompts", Box(MAIN, 4.6, MAIN_WIDTH, BOTTOM - 4.6), *_points("dash", 24, 10), least=20,
-              prompt="Prompts", kind=""),
+        _text(
+            "question",
+            13,
+            "Question",
+            Box(LEFT, 1.35, 10.8, 2.95),
+            Level(44, bold=True, spacing=0.95),
+            least=28,
+            anchor="b",
+            prompt="The question",
+            balanced=True,
+        ),
+        _text(
+            "points",
+            1,
+            "Prompts",
+            Box(LEFT, 4.65, 10.8, BOTTOM - 4.65),
+            *_points("dash", 28, 10),
+            least=20,
+            prompt="Prompts",
+            kind="",
+        ),
     ),
 )
 
@@ -350,8 +503,17 @@ BREAK = Layout(
     "Break",
     "",
     (
-        Placeholder("title", "title", 0, "Title", "Back at", Box(LEFT, 1.9, FULL, 2.5),
-                    (Level(80, bold=True, spacing=0.9),), 60, "b"),
+        Placeholder(
+            "title",
+            "title",
+            0,
+            "Title",
+            "Back at",
+            Box(LEFT, 1.9, FULL, 2.5),
+            (Level(80, bold=True, spacing=0.9),),
+            60,
+            "b",
+        ),
         _text("subtitle", 13, "What it is", Box(LEFT, 4.65, FULL, 0.9), Level(28), least=24, prompt="Break"),
     ),
     dark=True,
@@ -363,10 +525,12 @@ CLOSING = Layout(
     "",
     (
         _title(),
-        _text("citation", 13, "Source", Box(LEFT, TOP, 4.5, BODY), _LABEL, Level(20, before=6), least=12,
-              prompt="Source"),
-        _text("voices", 1, "Voices", Box(5.9, TOP, 6.633, BODY), _LABEL, Level(20, before=6), least=10.5,
-              prompt="Voices"),
+        _text(
+            "citation", 13, "Source", Box(LEFT, TOP, 4.5, BODY), _LABEL, Level(20, before=6), least=12, prompt="Source"
+        ),
+        _text(
+            "voices", 1, "Voices", Box(5.9, TOP, 6.633, BODY), _LABEL, Level(20, before=6), least=10.5, prompt="Voices"
+        ),
     ),
 )
 

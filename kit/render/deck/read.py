@@ -14,12 +14,13 @@ from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbo
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = ("p", "li", "blockquote", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
-_UNSEEN = {ord(char): None for char in map(chr, range(32)) if char not in "\t\n\r"}
+_NOT_IN_XML = dict.fromkeys([*(set(range(32)) - {9, 10, 13}), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+"""Characters that no XML file can hold, each mapped to nothing."""
 
 
 def read(source: str) -> tuple[Slide, ...]:
     """The slides of `source`, in order."""
-    root = html.document_fromstring(source.translate(_UNSEEN))
+    root = html.document_fromstring(source.translate(_NOT_IN_XML))
     return tuple(_slide(section) for section in root.iter("section"))
 
 
@@ -101,6 +102,9 @@ def _pieces(element: HtmlElement, bold: bool, italic: bool) -> Iterator[tuple[st
             yield " ", bold, italic
         elif isinstance(child.tag, str) and child.tag not in _BLOCKS:
             yield from _pieces(child, bold or child.tag in ("b", "strong"), italic or child.tag in ("i", "em"))
+            address = child.get("href", "")
+            if address and address != child.text_content():
+                yield f" ({address})", bold, italic
         yield child.tail or "", bold, italic
 
 

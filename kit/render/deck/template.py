@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kit.model.document import Palette
+from kit.model.brand import Palette
 from kit.render.deck.layouts import (
     ALL,
     BOTTOM,
@@ -17,7 +17,6 @@ from kit.render.deck.layouts import (
     MAIN,
     MUTED,
     TOP,
-    WIDTH,
     Box,
     Layout,
     Level,
@@ -55,10 +54,11 @@ DARK_MAP = (
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="lt1" folHlink="lt2"/>'
 )
 _GROUP = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
-    '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>'
+    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
+    "</p:grpSpPr>"
 )
-_TITLE = Box(LEFT, 0.9, FULL, 1.1)
+_TITLE = Box(LEFT, 0.82, FULL, 1.1)
 _BODY = Box(MAIN, TOP, LEFT + FULL - MAIN, BOTTOM - TOP)
 _FOOTER = Box(LEFT, 6.98, 9.5, 0.28)
 _NUMBER = Box(LEFT + FULL - 1.2, 6.98, 1.2, 0.28)
@@ -144,7 +144,9 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
     items = "".join(
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    )
 
 
 def _content_types(parts: Mapping[str, str]) -> str:
@@ -162,7 +164,7 @@ def _placeholder(number: int, source: Placeholder) -> str:
     index = f' idx="{source.index}"' if source.index else ""
     fitting = "" if source.kind == "tbl" else "<a:normAutofit/>"
     return (
-        f"<p:sp><p:nvSpPr>{named(number, source.name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+        f'<p:sp><p:nvSpPr>{named(number, source.name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph{kind}{index} hasCustomPrompt="1"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(source.box)}</p:spPr>'
         f'<p:txBody><a:bodyPr {_INSETS} anchor="{source.anchor}">{fitting}</a:bodyPr>'
         f"{list_style(source.levels)}{plain(source.prompt)}</p:txBody></p:sp>"
@@ -221,10 +223,10 @@ def _master_text(number: int, kind: str, index: int, name: str, box: Box, words:
     )
 
 
-def _levels_of(properties: str) -> str:
+def _levels_of(size: float) -> str:
     return "".join(
         f'<a:lvl{n}pPr marL="{457200 * (n - 1)}" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" '
-        f'hangingPunct="1"><a:defRPr lang="{LANGUAGE}" {properties} kern="1200">{fill("tx1")}'
+        f'hangingPunct="1"><a:defRPr lang="{LANGUAGE}" sz="{round(size * 100)}" kern="1200">{fill("tx1")}'
         '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
         f"</a:lvl{n}pPr>"
         for n in range(1, 10)
@@ -255,7 +257,7 @@ def _master() -> str:
         f'<p:sldMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
         f"<p:spTree>{_GROUP}{shapes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
         f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
-        f'<p:otherStyle>{_levels_of("sz=\"1800\"")}</p:otherStyle></p:txStyles>{_guides()}</p:sldMaster>'
+        f"<p:otherStyle>{_levels_of(18)}</p:otherStyle></p:txStyles>{_guides()}</p:sldMaster>"
     )
 
 
@@ -282,7 +284,7 @@ def _notes_master() -> str:
         f'<a:ln w="9525">{fill("accent3")}</a:ln></p:spPr></p:sp>'
     )
     notes = (
-        f"<p:sp><p:nvSpPr>{named(3, 'Notes')}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+        f'<p:sp><p:nvSpPr>{named(3, "Notes")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         '<p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr>'
         f'<p:spPr>{xfrm(Box(0.75, 3.7, 6.0, 5.6))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f"<p:txBody><a:bodyPr {_INSETS}/><a:lstStyle/>{plain('Notes')}</p:txBody></p:sp>"
@@ -290,7 +292,7 @@ def _notes_master() -> str:
     return (
         f'<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
         f"<p:spTree>{_GROUP}{picture}{notes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/>"
-        f'<p:notesStyle>{_levels_of("sz=\"1200\"")}</p:notesStyle></p:notesMaster>'
+        f"<p:notesStyle>{_levels_of(12)}</p:notesStyle></p:notesMaster>"
     )
 
 
@@ -300,7 +302,7 @@ def _presentation() -> str:
         '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
         f'<p:sldSz cx="12192000" cy="{emu(HEIGHT)}"/><p:notesSz cx="6858000" cy="9144000"/>'
-        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{LANGUAGE}"/></a:defPPr>{_levels_of("sz=\"1800\"")}'
+        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{LANGUAGE}"/></a:defPPr>{_levels_of(18)}'
         "</p:defaultTextStyle></p:presentation>"
     )
 
@@ -319,10 +321,11 @@ def _table_styles() -> str:
         f'<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Hairlines"><a:wholeTbl><a:tcTxStyle>{font}'
         '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f'{none("left")}{none("right")}{none("top")}{border("bottom", 6350, HAIRLINE)}'
-        f'{border("insideH", 6350, HAIRLINE)}{none("insideV")}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
+        f"{none('left')}{none('right')}{none('top')}{none('bottom')}"
+        f"{border('insideH', 6350, HAIRLINE)}{none('insideV')}</a:tcBdr>"
+        "<a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         f'<a:firstRow><a:tcTxStyle>{font}<a:schemeClr val="{MUTED}"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f'{border("bottom", 12700, "tx1")}</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>'
+        f"{border('bottom', 12700, 'tx1')}</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
     )
 
 

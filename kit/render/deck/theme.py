@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from kit.model.document import Palette
+from kit.model.brand import Palette
 from kit.palette import LEAST_CONTRAST, contrast
 
 FONT = "Arial"
@@ -47,7 +47,7 @@ def colours(palette: Palette) -> dict[str, str]:
         "lt2": palette.tint,
         "accent1": brand,
         "accent2": muted(ink, ground),
-        "accent3": mix(brand, ground, 0.6),
+        "accent3": mix(brand, ground, 0.65),
         "accent4": mix(brand, ink, 0.5),
         "accent5": mix(brand, ground, 0.3),
         "accent6": mix(ink, ground, 0.5),

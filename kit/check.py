@@ -1,0 +1,110 @@
+"""The first three stages in one: load, localise, check. Everything that is wrong, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kit.catalogue import kinds
+from kit.diagnostics import Diagnostic, Outcome, in_order
+from kit.faults import near
+from kit.lint import library_faults, session_faults
+from kit.load import Library, Memory, load, unknown
+from kit.localise import NOTHING_ASKED, Request, localise
+from kit.model.brand import Palette
+from kit.model.kind import DocumentKind
+from kit.model.session import Session
+from kit.palette import palette
+from kit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build. `plan` and `trust` are ids or paths, `only` ids of documents (all when empty)."""
+
+    plan: str = "half-day"
+    trust: str | None = None
+    request: Request = NOTHING_ASKED
+    only: tuple[str, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A session without an error, and what its pack needs beside it."""
+
+    library: Library
+    session: Session
+    palette: Palette
+    kinds: tuple[DocumentKind, ...]
+    templates: Mapping[str, str]
+
+
+def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
+    """One session, or every reason why there is none."""
+    trust = workspace.trust_folder(order.trust) if order.trust else None
+    if order.trust and trust is None:
+        return Outcome(None, (unknown("trust", order.trust, workspace.trusts(), "kit list trusts"),))
+    plan = workspace.plan_file(order.plan, trust)
+    if plan is None:
+        return Outcome(None, (unknown("plan", order.plan, workspace.entries("plans", trust), "kit list plans"),))
+    templates = workspace.templates()
+    catalogue = kinds(templates)
+    loaded = load(workspace, plan=plan, trust=trust)
+    faults = [*catalogue.diagnostics, *loaded.diagnostics]
+    library, session = loaded.value, None
+    colours: Outcome[Palette] = Outcome(None)
+    if library is not None:
+        colours = palette(library.brand, library.texts.get("brand"))
+        faults += [*colours.diagnostics, *_edition_faults(library)]
+        session, more = _session(library, plan.stem, order.request)
+        faults += more
+    faults += _unknown_documents(order.only, catalogue.value or ())
+    found = in_order(faults)
+    stopped = any(fault.severity == "error" or order.strict for fault in found)
+    if stopped or library is None or session is None or colours.value is None or catalogue.value is None:
+        return Outcome(None, found)
+    return Outcome(Checked(library, session, colours.value, catalogue.value, templates), found)
+
+
+def check_all(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    """Every fault of every plan, for the base and for every trust of the workspace."""
+    faults = [*kinds(workspace.templates()).diagnostics]
+    memory: Memory = {}
+    for trust in (None, *workspace.trusts().values()):
+        loaded = load(workspace, trust=trust, memory=memory)
+        faults += loaded.diagnostics
+        if loaded.value is None:
+            continue
+        faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
+        faults += _edition_faults(loaded.value)
+        for plan in loaded.value.plans:
+            faults += _session(loaded.value, plan, NOTHING_ASKED)[1]
+    return in_order(faults)
+
+
+def _session(library: Library, plan: str, request: Request) -> tuple[Session | None, list[Diagnostic]]:
+    if plan not in library.plans:
+        return None, []
+    localised = localise(library, plan, request)
+    session = localised.value
+    return session, [*localised.diagnostics, *(session_faults(session) if session else ())]
+
+
+def _edition_faults(library: Library) -> Iterator[Diagnostic]:
+    yield from library_faults(library)
+    if library.logo is not None:
+        from kit.render.artwork import artwork
+
+        yield from artwork(library.logo, library.texts["brand"].place(("logo", "medium", "path"))).diagnostics
+
+
+def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> Iterator[Diagnostic]:
+    ids = [kind.id for kind in known]
+    for id in only:
+        if known and id not in ids:
+            yield Diagnostic(
+                "unknown-document",
+                f"There is no document “{id}”. {near(id, ids)}".strip(),
+                f"The documents are: {', '.join(ids)}.",
+            )

@@ -1,0 +1,91 @@
+"""The deck: semantic HTML in, an editable PowerPoint file out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from kit.diagnostics import Diagnostic, Outcome
+from kit.model.brand import Palette
+from kit.render.deck.drawing import read_logo
+from kit.render.deck.read import read
+from kit.render.deck.slides import Slide
+from kit.render.deck.template import compile_template
+from kit.render.deck.write import LogoImage, Properties, faults, plan, write
+
+__all__ = ["DeckBrand", "build"]
+
+
+@dataclass(frozen=True)
+class DeckBrand:
+    """Whose deck it is: the name, the colours, and a logo that has already been made safe."""
+
+    name: str
+    palette: Palette
+    logo: bytes | None = None
+    logo_media: Literal["image/png", "image/svg+xml"] = "image/png"
+    logo_alt: str = ""
+
+
+def build(html: str, view_title: str, brand: DeckBrand, created: datetime) -> Outcome[bytes]:
+    """A .pptx of the slides in `html`, which is what `templates/deck/slides.html.j2` writes.
+
+    `view_title` stands in the footer, `created` is the date of creation that the file claims, in UTC.
+    The same arguments give the same bytes. Text that is too long even at its least size is an error
+    `text-does-not-fit`, and then there is no value; nothing is cut or split.
+    """
+    slides, repeated = _with_unique_titles(read(html))
+    plans = [plan(slide) for slide in slides]
+    too_long = tuple(fault for planned in plans for fault in faults(planned))
+    logo, unfit = _logo(brand)
+    found = (*repeated, *too_long, *unfit)
+    if too_long:
+        return Outcome(None, found)
+    template = compile_template(brand.palette, brand.name or view_title)
+    about = Properties(view_title, brand.name or view_title, created)
+    return Outcome(write(template, plans, view_title, logo, about), found)
+
+
+def _with_unique_titles(slides: Sequence[Slide]) -> tuple[tuple[Slide, ...], tuple[Diagnostic, ...]]:
+    """Screen readers and the outline tell slides apart by title, so a title that comes again gets a number."""
+    often = Counter(slide.title for slide in slides)
+    seen: Counter[str] = Counter()
+
+    def numbered() -> Iterator[Slide]:
+        for slide in slides:
+            seen[slide.title] += 1
+            again = seen[slide.title] > 1
+            yield replace(slide, title=f"{slide.title} ({seen[slide.title]})") if again else slide
+
+    found = tuple(
+        Diagnostic(
+            "slide-title-repeats",
+            f"{often[slide.title]} slides have the title “{slide.title}”; the later ones get a number.",
+            "Give each slide a title of its own, so that people can tell them apart.",
+            slide.place,
+            "warning",
+        )
+        for slide in {s.title: s for s in reversed(slides)}.values()
+        if often[slide.title] > 1
+    )
+    return tuple(numbered()), found
+
+
+def _logo(brand: DeckBrand) -> tuple[LogoImage | None, tuple[Diagnostic, ...]]:
+    if brand.logo is None:
+        return None, ()
+    if brand.logo_media == "image/png":
+        return LogoImage(brand.logo_alt, png=brand.logo), ()
+    drawing = read_logo(brand.logo)
+    if isinstance(drawing, str):
+        fault = Diagnostic(
+            "logo-not-drawn",
+            f"The SVG logo has {drawing}, which the deck cannot draw, so the title slide has no logo.",
+            "Save the logo with flat shapes only, or as a PNG at least 1200 pixels wide.",
+            severity="warning",
+        )
+        return None, (fault,)
+    return LogoImage(brand.logo_alt, drawing), ()

@@ -1,0 +1,97 @@
+"""Measuring: widths, lines, ladders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.render.deck.bake import widths
+from kit.render.deck.fit import advance, balanced, fit, fit_table, lines
+from kit.render.deck.layouts import ACTIVITY, AGENDA, CONTENT, QUOTE, QUOTE_SHORT, Placeholder
+from kit.render.deck.slides import Paragraph, Row, Run, Table
+
+LIBERATION = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")
+
+
+def said(text: str) -> tuple[Paragraph, ...]:
+    return (Paragraph((Run(text),)),)
+
+
+def holder(slot: str, *layouts: object) -> Placeholder:
+    return next(h for layout in (*layouts, CONTENT) for h in layout.placeholders if h.slot == slot)  # type: ignore[attr-defined]
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    made = [Row(tuple(said(cell) for cell in row)) for row in rows]
+    return Table(made[0], tuple(made[1:]))
+
+
+@pytest.mark.skipif(not LIBERATION.exists(), reason="needs Liberation Sans")
+def test_the_table_is_what_the_font_says() -> None:
+    found = widths(str(LIBERATION))
+    assert all(advance(char, 1000) == pytest.approx(width) for char, width in found.items())
+
+
+def test_a_figure_is_556_thousandths_of_an_em() -> None:
+    assert advance("0", 100) == pytest.approx(55.6)
+
+
+def test_lines_break_between_words_and_after_hyphens() -> None:
+    assert lines((Run("0000 0000"),), 10, advance("0000", 10) / 72 / 0.985 + 0.001) == 2
+    assert lines((Run("0000-0000"),), 10, advance("0000-", 10) / 72 / 0.985 + 0.001) == 2
+
+
+def test_runs_of_one_word_are_not_parted() -> None:
+    room = advance("0000", 10) / 72
+    assert lines((Run("00"), Run("00")), 10, room * 1.05) == 1
+
+
+def test_a_word_wider_than_its_box_takes_several_lines() -> None:
+    assert lines((Run("0" * 100),), 10, advance("0" * 30, 10) / 72) == 4
+
+
+def test_balanced_text_takes_no_more_lines() -> None:
+    runs = (Run("What six people said about leading and about managing in a hospital"),)
+    narrow = balanced(runs, 40, 10, bold=True)
+    assert narrow < 10
+    assert lines(runs, 40, narrow, bold=True) == lines(runs, 40, 10, bold=True)
+
+
+def test_a_quotation_is_set_as_large_as_it_fits() -> None:
+    short, long = said("“Twelve words.”"), said("“" + "word " * 40 + "”")
+    assert fit(holder("quote", QUOTE_SHORT), short).sizes == (54,)
+    assert fit(holder("quote", QUOTE), short).sizes == (44,)
+    fitted = fit(holder("quote", QUOTE), long)
+    assert 28 <= fitted.sizes[0] < 44
+    assert fitted.over == 0
+
+
+def test_the_floor_is_kept_and_the_excess_counted() -> None:
+    fitted = fit(holder("points", CONTENT), said("word " * 400))
+    assert fitted.sizes[0] == 20
+    assert fitted.over > 5
+
+
+def test_forty_words_always_fit_a_quote_slide() -> None:
+    words = "accountabilities " * 40
+    assert fit(holder("quote", QUOTE), said(words)).over <= 9
+    assert fit(holder("quote", QUOTE), said("leadership " * 40)).over == 0
+
+
+def test_an_agenda_of_20_rows_fits_without_a_broken_clock() -> None:
+    placeholder = holder("agenda", AGENDA)
+    assert placeholder.table
+    rows = table(("Time", "What we do", "Length"), *(("10:35am to 10:45am", "Work in pairs", "10 minutes"),) * 20)
+    fitted = fit_table(placeholder.table, rows, placeholder.box.height)
+    assert fitted.over == 0
+    assert fitted.size >= 12
+
+
+def test_steps_stay_at_20_points_or_more() -> None:
+    placeholder = holder("steps", ACTIVITY)
+    assert placeholder.table
+    rows = table(("No", "Step", "Minutes"), *(("1", "Read it to your neighbour. " * 6, "5"),) * 9)
+    fitted = fit_table(placeholder.table, rows, placeholder.box.height)
+    assert fitted.size == 20
+    assert fitted.over > 0
