@@ -47,7 +47,7 @@ def examine(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _engine() -> Iterator[Finding]:
-    from kit.render.pdf import MissingLibrary, engine_versions
+    from kit.render.pdf import MissingLibrary, engine_versions, install_command
 
     try:
         versions = engine_versions()
@@ -56,4 +56,4 @@ def _engine() -> Iterator[Finding]:
         return
     for name, found in versions.items():
         if name not in ("weasyprint", "pydyf"):
-            yield Finding(name, found)
+            yield Finding(name, found, f"Run: {install_command()}" if found == "missing" else "")

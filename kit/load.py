@@ -142,11 +142,13 @@ def load(
         texts=reader.texts,
     )
     unread = set(workspace.entries("activities", trust)) - set(activities)
-    faults = (
-        *reader.faults,
-        *dangling(library, also_activities=unread, plan_ids=set(workspace.entries("plans", trust))),
-    )
-    return Outcome(library, faults)
+    elsewhere = {
+        "activity": unread,
+        "plan": workspace.entries("plans", trust),
+        "symbol": workspace.symbols(),
+        "document": workspace.documents(),
+    }
+    return Outcome(library, (*reader.faults, *dangling(library, elsewhere)))
 
 
 def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, bytes | None]:

@@ -15,7 +15,7 @@ from kit.source import SourceText
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3, for text of any size."""
 
-OWN = Palette(ink="#1f2a30", ground="#ffffff", brand="#7a2e4d", tint="#f6eef1")
+OWN = Palette(ink="#1f2a30", ground="#ffffff", brand="#0f4c5c", tint="#e9f1f3")
 """The kit's own colours, where no brand is given."""
 
 

@@ -98,8 +98,9 @@ def build(
             if kind.audience != "participant" and kind.output != "html"
         ]
         faults, made = _gather(futures, tell)
-    if faults:
-        return Outcome(None, tuple(_with_line(fault, checked.session) for fault in faults))
+    faults = tuple(_with_line(fault, checked.session) for fault in faults)
+    if any(fault.severity == "error" or order.strict for fault in faults):
+        return Outcome(None, faults)
     made = [item for item in made if item.data]
     index = _index(facilitator, checked, made)
     for kind in wanted.values():
@@ -107,7 +108,7 @@ def build(
             outcome = run(job(kind, index))
             made += outcome.value or ()
     about = _about(checked, order, stamp)
-    return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.session))
+    return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.session), faults)
 
 
 def _gather(

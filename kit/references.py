@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kit.diagnostics import Diagnostic
@@ -16,27 +16,33 @@ from kit.source import Path, SourceText
 if TYPE_CHECKING:
     from kit.load import Library
 
+LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan": "plans", "document": "documents"}
+"""What `kit list` calls each kind of entry that it can list."""
+
 DIAGRAMS = ("accountability-canvas", "circle-of-influence", "spectrum", "two-lenses")
 
 
-def dangling(library: Library, *, also_activities: Collection[str], plan_ids: Collection[str]) -> Iterator[Diagnostic]:
+def dangling(library: Library, elsewhere: Mapping[str, Collection[str]]) -> Iterator[Diagnostic]:
     """A fault for every id that is used and not defined, and for every id that is defined twice.
 
-    `also_activities` are files that could not be read: naming one of them is no second fault.
+    `elsewhere` names what the library does not hold: all plans, symbols and documents, and the activities
+    whose files could not be read, since naming one of them is no second fault.
     """
-    return _References(library, also_activities, plan_ids).all()
+    return _References(library, elsewhere).all()
 
 
 class _References:
-    def __init__(self, library: Library, also_activities: Collection[str], plan_ids: Collection[str]) -> None:
+    def __init__(self, library: Library, elsewhere: Mapping[str, Collection[str]]) -> None:
         self.library = library
-        self.plan_ids = plan_ids
         article = library.article
         self.known: dict[str, Collection[str]] = {
             "voice": [v.id for v in article.voices],
             "theme": [t.id for t in article.themes],
             "quote": [q.id for q in article.quotes],
-            "activity": [*library.activities, *also_activities],
+            "activity": [*library.activities, *elsewhere["activity"]],
+            "plan": elsewhere["plan"],
+            "symbol": elsewhere["symbol"],
+            "document": elsewhere["document"],
             "framework": [f.id for f in library.frameworks],
             "diagram": DIAGRAMS,
         }
@@ -50,12 +56,12 @@ class _References:
         if self.library.trust is not None:
             yield from self._trust(self.library.trust, self.library.texts["trust"])
 
-    def _one(self, what: str, id: str, text: SourceText, path: Path) -> Iterator[Diagnostic]:
+    def _one(self, what: str, id: str, text: SourceText, path: Path, *, key: bool = False) -> Iterator[Diagnostic]:
         known = self.known[what]
         if id not in known:
-            listing = {"quote": "quotes", "theme": "themes", "activity": "activities"}.get(what)
+            listing = LISTED.get(what)
             advice = f"To see them all: kit list {listing}." if listing else f"It is one of: {', '.join(known)}."
-            yield Diagnostic(f"unknown-{what}", _there_is_no(what, id, known), advice, text.place(path))
+            yield Diagnostic(f"unknown-{what}", _there_is_no(what, id, known), advice, text.place(path, key=key))
 
     def _many(self, what: str, ids: tuple[str, ...], text: SourceText, path: Path) -> Iterator[Diagnostic]:
         for position, id in enumerate(ids):
@@ -80,6 +86,7 @@ class _References:
         yield from self._unique([f.id for f in self.library.frameworks], texts["frameworks"], ("frameworks",))
         for position, theme in enumerate(article.themes):
             yield from self._many("voice", theme.voices, texts["themes"], ("themes", position, "voices"))
+            yield from self._one("symbol", theme.symbol, texts["themes"], ("themes", position, "symbol"))
         for position, quote in enumerate(article.quotes):
             yield from self._one("voice", quote.voice, texts["quotes"], ("quotes", position, "voice"))
             yield from self._many("theme", quote.themes, texts["quotes"], ("quotes", position, "themes"))
@@ -90,6 +97,9 @@ class _References:
         yield from self._unique([s.id for s in activity.steps], text, ("steps",))
         yield from self._unique([m.id for m in activity.materials], text, ("materials",))
         yield from self._unique([s.id for s in activity.slides], text, ("slides",))
+        for position, material in enumerate(activity.materials):
+            if material.document is not None:
+                yield from self._one("document", material.document, text, ("materials", position, "document"))
         for position, slide in enumerate(activity.slides):
             if isinstance(slide, QuoteSlide):
                 yield from self._one("quote", slide.quote, text, ("slides", position, "quote"))
@@ -137,13 +147,7 @@ class _References:
         for position, scenario in enumerate(trust.scenarios):
             yield from self._many("theme", scenario.themes, text, ("scenarios", position, "themes"))
         for plan_id, changes in trust.changes.items():
-            if plan_id not in self.plan_ids:
-                yield Diagnostic(
-                    "unknown-plan",
-                    _there_is_no("plan", plan_id, self.plan_ids),
-                    "To see them all: kit list plans.",
-                    text.place(("changes", plan_id), key=True),
-                )
+            yield from self._one("plan", plan_id, text, ("changes", plan_id), key=True)
             plan = self.library.plans.get(plan_id)
             if plan is None:
                 continue

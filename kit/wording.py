@@ -54,7 +54,7 @@ def _sounds_like_a_vowel(phrase: str) -> bool:
     lower = word.lower()
     if lower.startswith(("uni", "use", "eu", "one", "once")):
         return False
-    return lower.startswith(("a", "e", "i", "o", "u", "hour", "honest", "honour", "heir"))
+    return lower.startswith(("a", "e", "i", "o", "u", "hour", "honest", "honor", "honour", "heir"))
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,14 @@ class Workspace:
             if path.suffix in (".j2", ".css", ".svg", ".yaml")
         }
 
+    def symbols(self) -> tuple[str, ...]:
+        """The names of the drawings that stand beside a theme's title."""
+        return tuple(path.stem for path in sorted((self.root / "templates/shared/symbols").glob("*.svg")))
+
+    def documents(self) -> tuple[str, ...]:
+        """The folders of `templates` that describe a document."""
+        return tuple(path.parent.name for path in sorted((self.root / "templates").glob("*/document.yaml")))
+
     def fonts(self) -> Mapping[str, bytes]:
         """The bundled fonts by file name."""
         return {path.name: path.read_bytes() for path in sorted((self.root / "templates/shared/fonts").glob("*.ttf"))}

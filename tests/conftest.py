@@ -2,8 +2,56 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+from hypothesis import settings
+
+from kit.load import Library, load
+from kit.workspace import Workspace
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parent
+SMALL = HERE / "small"
+
+# A slow machine must not turn a true rule into a failure, and every run tries the same examples.
+settings.register_profile("kit", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("kit")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write golden files anew instead of comparing.")
+
+
+@pytest.fixture(scope="session")
+def project() -> Workspace:
+    """The real content and templates."""
+    return Workspace(PROJECT, PROJECT)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    """A copy of the small made-up workspace, to change at will."""
+    root = (tmp_path / "small").resolve()
+    shutil.copytree(SMALL, root)
+    return Workspace(root, root)
+
+
+@pytest.fixture(scope="session")
+def small_library() -> Library:
+    """The small workspace as its base edition sees it."""
+    loaded = load(Workspace(SMALL, SMALL))
+    assert loaded.value is not None
+    assert not loaded.diagnostics
+    return loaded.value
+
+
+@pytest.fixture(scope="session")
+def oakfield_library() -> Library:
+    """The small workspace as the trust Oakfield sees it."""
+    workspace = Workspace(SMALL, SMALL)
+    loaded = load(workspace, trust=workspace.trust_folder("oakfield"))
+    assert loaded.value is not None
+    assert not loaded.diagnostics
+    return loaded.value

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kit.model.entry import Count, Entry, Id, Line
+from kit.model.entry import Count, Entry, Id, Line, Positive
 
 
 class Copies(Entry):
@@ -35,6 +35,8 @@ class DocumentKind(Entry):
     orientation: Literal["portrait", "landscape"] = "portrait"
     sides: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
     flip: Literal["long", "short", "none"] = "none"
+    most_pages: Positive | None = None
+    """A document that must not grow beyond this is refused when it does."""
     copies: Copies | None = None
     note: Line | None = None
     order: Annotated[int, Field(strict=True)] = 100

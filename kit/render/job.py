@@ -128,12 +128,22 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
     assets, faults = _assets(job)
     laid = lay_out(_page(job), stylesheets(job), assets, created=job.created)
+    if job.kind.most_pages is not None and laid.pages > job.kind.most_pages:
+        return Outcome(None, (*faults, _too_many_pages(job.kind, laid.pages)))
     duplex = _duplex(job.kind)
     made = [
         _made(job, laid.write(title=job.title, duplex=duplex) if job.wanted else b"", laid.pages, started, laid.anchors)
     ]
     made += [_extracted(extract, laid) for extract in job.extracts]
     return Outcome(tuple(made), faults)
+
+
+def _too_many_pages(kind: DocumentKind, pages: int) -> Diagnostic:
+    return Diagnostic(
+        "too-many-pages",
+        f"The {kind.title.lower()} takes {pages} pages; {kind.most_pages} is the most.",
+        "Shorten the titles of blocks and steps, or take a block out of the plan.",
+    )
 
 
 def _extracted(extract: Extract, laid: Laid) -> Made:
@@ -191,7 +201,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
 
 def _html(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
-    page = _page(job, css="\n".join(stylesheets(job)), logo_data=_logo_data(job))
+    page = _page(job, logo_data=_logo_data(job))
     return Outcome((_made(job, page.encode(), 0, started, {}),))
 
 

@@ -254,7 +254,10 @@ def _engine() -> _Engine:
                 weasyprint = importlib.import_module("weasyprint")
                 fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
         except OSError as fault:
-            raise MissingLibrary("Pango, which draws the text of the PDFs,", _install_command()) from fault
+            raise MissingLibrary("Pango, which draws the text of the PDFs,", install_command()) from fault
+    # WeasyPrint has Pillow open half a picture without a word, for the whole process.
+    picture_files: Any = importlib.import_module("PIL.ImageFile")
+    picture_files.LOAD_TRUNCATED_IMAGES = False
     tagging = importlib.import_module("kit.render.tagging")
     tagging.install()
     # A worker process leaves without calling __del__, and would leave its copies of the fonts behind.
@@ -267,7 +270,8 @@ def _remove_font_copies(fonts: Any) -> None:
         shutil.rmtree(fonts._folder, ignore_errors=True)
 
 
-def _install_command() -> str:
+def install_command() -> str:
+    """What installs the native libraries on this kind of machine."""
     if sys.platform == "darwin":
         return "brew install pango"
     if sys.platform == "win32":

@@ -54,6 +54,11 @@ class Level:
     spacing: float = 1.0
 
 
+NOTES = Box(0.75, 3.2, 6.0, 6.3)
+"""Where speaker notes stand on a printed notes page of 7.5 by 10."""
+NOTES_SIZES = (12, 11, 10, 9)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a native table."""

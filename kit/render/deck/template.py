@@ -16,6 +16,7 @@ from kit.render.deck.layouts import (
     LEFT,
     MAIN,
     MUTED,
+    NOTES,
     TOP,
     Box,
     Layout,
@@ -280,13 +281,13 @@ def _notes_master() -> str:
         f"<p:sp><p:nvSpPr>{named(2, 'Slide image')}<p:cNvSpPr>"
         '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
         '<p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
-        f'<p:spPr>{xfrm(Box(1.25, 0.6, 5.0, 2.8125))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+        f'<p:spPr>{xfrm(Box(0.75, 0.5, 4.4, 2.475))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
         f'<a:ln w="9525">{fill("accent3")}</a:ln></p:spPr></p:sp>'
     )
     notes = (
         f'<p:sp><p:nvSpPr>{named(3, "Notes")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         '<p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr>'
-        f'<p:spPr>{xfrm(Box(0.75, 3.7, 6.0, 5.6))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f'<p:spPr>{xfrm(NOTES)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f"<p:txBody><a:bodyPr {_INSETS}/><a:lstStyle/>{plain('Notes')}</p:txBody></p:sp>"
     )
     return (

@@ -1,0 +1,135 @@
+"""Clock times, durations, fitting and counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.model.activity import Groups, Material
+from kit.model.entry import Minutes, parse_clock
+from kit.schedule import MINUTES_IN_A_DAY, clock, duration, fit, how_many, long_date, sheets, tables_for
+
+ranges = st.lists(
+    st.lists(st.integers(0, 60), min_size=3, max_size=3).map(
+        lambda found: dict(zip(("least", "best", "most"), sorted(found), strict=True))
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda found: [Minutes(**each) for each in found])
+
+
+@st.composite
+def fittings(draw: st.DrawFn) -> tuple[int, list[Minutes]]:
+    found = draw(ranges)
+    return draw(st.integers(sum(r.least for r in found), sum(r.most for r in found))), found
+
+
+@given(fittings())
+def test_fitted_minutes_fill_the_block_and_stay_within_each_step(case: tuple[int, list[Minutes]]) -> None:
+    minutes, found = case
+    given = fit(minutes, found)
+    assert given is not None
+    assert sum(given) == minutes
+    assert all(r.least <= each <= r.most for each, r in zip(given, found, strict=True))
+
+
+@given(fittings())
+def test_a_longer_block_shortens_no_step(case: tuple[int, list[Minutes]]) -> None:
+    minutes, found = case
+    shorter, longer = fit(minutes, found), fit(minutes + 1, found)
+    assert shorter is not None
+    assert longer is None or all(a <= b for a, b in zip(shorter, longer, strict=True))
+    assert longer is not None or minutes == sum(r.most for r in found)
+
+
+@given(ranges)
+def test_the_best_minutes_are_given_where_they_fit(found: list[Minutes]) -> None:
+    best = tuple(r.best for r in found)
+    assert fit(sum(best), found) == best
+
+
+@given(ranges)
+def test_what_is_too_short_or_too_long_is_refused(found: list[Minutes]) -> None:
+    assert fit(sum(r.least for r in found) - 1, found) is None
+    assert fit(sum(r.most for r in found) + 1, found) is None
+
+
+def test_no_step_bears_the_whole_change() -> None:
+    steps = [Minutes(least=2, best=10, most=10), Minutes(least=2, best=10, most=10)]
+    assert fit(14, steps) == (7, 7)
+
+
+def test_every_time_as_shown_reads_back_as_the_same_time() -> None:
+    assert [parse_clock(clock(minutes)) for minutes in range(1, MINUTES_IN_A_DAY)] == list(range(1, MINUTES_IN_A_DAY))
+
+
+def test_midnight_is_shown_but_not_read_since_nobody_knows_which_one_is_meant() -> None:
+    assert clock(0) == clock(MINUTES_IN_A_DAY) == "midnight"
+    with pytest.raises(ValueError, match="not a time"):
+        parse_clock("midnight")
+    assert parse_clock("00:00") == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("09:30", "9:30am"),
+        ("9.30am", "9:30am"),
+        ("9am", "9am"),
+        (" 1 PM ", "1pm"),
+        ("13:05", "1:05pm"),
+        ("12am", "midnight"),
+        ("12pm", "midday"),
+        ("midday", "midday"),
+    ],
+)
+def test_times_are_read_as_people_write_them_and_shown_in_one_way(written: str, shown: str) -> None:
+    assert clock(parse_clock(written)) == shown
+
+
+@pytest.mark.parametrize("written", ["25:00", "24:00", "9:60", "9", "0am", "13pm", "noon-ish", "", "9:5", "-1:00"])
+def test_what_is_not_a_time_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="not a time"):
+        parse_clock(written)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "1 minute"),
+        (25, "25 minutes"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (210, "3 hours 30 minutes"),
+        (120, "2 hours"),
+        (0, "0 minutes"),
+    ],
+)
+def test_durations_are_words_with_their_right_number(minutes: int, words: str) -> None:
+    assert duration(minutes) == words
+
+
+def test_the_day_the_clocks_change_is_a_day_like_any_other() -> None:
+    assert long_date(date(2027, 3, 28)) == "Sunday 28 March 2027"
+    assert clock(30 + 60) == "1:30am"
+
+
+@pytest.mark.parametrize(
+    ("per", "count", "needed"), [("person", 1, 9), ("pair", 1, 5), ("group", 2, 6), ("table", 3, 9), ("room", 1, 1)]
+)
+def test_a_part_group_gets_its_materials_too(per: str, count: int, needed: int) -> None:
+    material = Material.model_validate({"id": "pen", "item": "Pen", "per": per, "count": count})
+    groups = Groups(kind="tables", size=4, least=3, most=5)
+    assert how_many(material, attendees=9, tables=3, groups=groups) == needed
+
+
+def test_nobody_is_left_without_a_table() -> None:
+    assert [tables_for(people) for people in (1, 4, 5, 18)] == [1, 1, 2, 5]
+
+
+def test_a_last_page_on_its_own_takes_a_sheet_for_every_copy() -> None:
+    assert sheets(5, 2, 20) == 60
+    assert sheets(5, 1, 20) == 100

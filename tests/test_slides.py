@@ -1,0 +1,87 @@
+"""The deck: which slides there are, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kit.compose import Edition, participant_view
+from kit.load import Library
+from kit.localise import localise
+from kit.model.document import DeckView, Stamp
+from kit.model.session import Session
+from kit.palette import OWN
+from kit.slides import deck_view, slide_numbers
+
+EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
+
+
+def session_of(library: Library) -> Session:
+    session = localise(library, "short").value
+    assert session is not None
+    return session
+
+
+def deck_of(library: Library) -> DeckView:
+    return deck_view(session_of(library), EDITION, workbook_pages={"pairs": 4})
+
+
+def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None:
+    assert [(slide.layout, slide.section) for slide in deck_of(small_library).slides] == [
+        ("title", "Opening"),
+        ("objectives", "Opening"),
+        ("agenda", "Opening"),
+        ("quote", "Rowing in pairs"),
+        ("activity", "Rowing in pairs"),
+        ("debrief", "Rowing in pairs"),
+        ("break", "Tea"),
+        ("activity", "Once round the room"),
+        ("closing", "Closing"),
+    ]
+
+
+def test_a_venue_with_something_to_tell_gets_a_slide_before_the_start(oakfield_library: Library) -> None:
+    slides = deck_of(oakfield_library).slides
+    assert (slides[1].layout, slides[1].points) == ("welcome", ("Fire exit: By the river",))
+
+
+def test_every_slide_has_an_id_of_its_own_and_a_place_in_the_content(oakfield_library: Library) -> None:
+    slides = deck_of(oakfield_library).slides
+    assert len({slide.id for slide in slides}) == len(slides)
+    assert all(slide.place.split(":")[0].endswith(".yaml") for slide in slides)
+
+
+def test_the_numbers_of_a_blocks_slides_are_those_of_the_deck(small_library: Library) -> None:
+    session = session_of(small_library)
+    assert slide_numbers(deck_of(small_library), session) == {"pairs": (4, 6), "tea": (7, 7), "rounds": (8, 8)}
+
+
+def test_a_block_called_opening_counts_only_its_own_slides(small_library: Library) -> None:
+    session = session_of(small_library)
+    renamed = tuple(
+        replace(block, id=id) for block, id in zip(session.blocks, ("opening", "tea", "closing"), strict=True)
+    )
+    session = replace(session, blocks=renamed)
+    deck = deck_view(session, EDITION, workbook_pages={})
+    assert slide_numbers(deck, session) == {"opening": (4, 6), "tea": (7, 7), "closing": (8, 8)}
+
+
+def test_an_activity_slide_shows_what_to_do_and_its_notes_what_to_say(small_library: Library) -> None:
+    slide = next(s for s in deck_of(small_library).slides if s.id == "pairs/activity")
+    assert slide.points == ("Find a partner in your department.", "Compare last week.")
+    assert (slide.clock, slide.minutes, slide.ends) == ("9:30am to 9:55am", "25 min", "until 9:55am")
+    assert slide.step_minutes == ("5 min", "10 min")
+    assert slide.notes.say == ("**Begin, 5 min.** Facilitator only, say begin.",)
+    assert slide.notes.watch == ("**Begin.** Facilitator only, watch begin.",)
+    assert slide.notes.workbook == "Workbook page 4, handout 1"
+
+
+def test_the_debrief_slide_asks_and_its_notes_hold_the_point_to_land(small_library: Library) -> None:
+    slide = next(s for s in deck_of(small_library).slides if s.id == "pairs/debrief")
+    assert slide.points == ("What surprised you?",)
+    assert slide.notes.say == ("**The point to land.** Facilitator only, land pairs.",)
+    assert slide.notes.listen == ("**What surprised you?** Facilitator only, listen surprised.",)
+
+
+def test_slide_and_handout_show_the_same_agenda(oakfield_library: Library) -> None:
+    agenda = next(slide for slide in deck_of(oakfield_library).slides if slide.layout == "agenda")
+    assert agenda.agenda == participant_view(session_of(oakfield_library), EDITION).agenda
