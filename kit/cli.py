@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -103,7 +104,7 @@ Examples:
 """
 )
 def build(
-    plan: Annotated[str, typer.Argument(metavar="[PLAN]", help="A plan's id, or the path of its file.")] = "half-day",
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan's id, or the path of its file.")] = "half-day",
     trust: TrustOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where to put the pack.")
@@ -121,7 +122,7 @@ def build(
     """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
     from kit import pipeline
     from kit.check import check as check_session
-    from kit.publish import NotAPack, write_zip
+    from kit.publish import NotAPack, refuse_unless_pack, write_zip
 
     workspace = _workspace()
     order = _order(plan, trust, only, on, start, attendees, strict)
@@ -134,6 +135,7 @@ def build(
     folder = output or _default_folder(checked.value.session.plan.id, checked.value.library.trust)
     today = _today()
     try:
+        refuse_unless_pack(folder.absolute())
         outcome = pipeline.build(workspace, checked.value, order, today=today, tell=_tell(folder, quiet))
         new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
         _report(new)
@@ -171,7 +173,7 @@ Examples:
 )
 def check_(
     plan: Annotated[
-        str | None, typer.Argument(metavar="[PLAN]", help="A plan's id or file; all plans when left out.")
+        str | None, typer.Argument(metavar="PLAN", help="A plan's id or file; all plans when left out.")
     ] = None,
     trust: TrustOption = None,
     article: Annotated[
@@ -313,16 +315,21 @@ def _order(
     from kit.localise import Request
     from kit.model.entry import parse_clock
 
-    try:
-        day = date.fromisoformat(on) if on else None
-    except ValueError:
-        raise typer.BadParameter(f"{on} is not a date. Write it as 2027-01-14.", param_hint="--date") from None
+    day = _day(on) if on else None
     try:
         clock = parse_clock(start) if start else None
     except ValueError:
         raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
     documents = tuple(part.strip() for part in only.split(",") if part.strip())
     return Order(plan, trust, Request(day, clock, attendees), documents, strict)
+
+
+def _day(text: str) -> date:
+    """2027-01-14, or the ways a person in the UK writes it: 14/1/2027, 14 January 2027."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    raise typer.BadParameter(f"{text} is not a date. Write it as 2027-01-14 or 14/1/2027.", param_hint="--date")
 
 
 def _today() -> date:

@@ -277,13 +277,13 @@ def _source(session: Session, quotes: Sequence[Quote]) -> SourceView:
     words = sum(quote.words for quote in quotes)
     passages = "1 passage" if len(quotes) == 1 else f"{len(quotes)} passages"
     share = round(100 * words / source.words)
-    inferred = " (inferred from the publisher's pattern)" if source.doi.status == "inferred" else ""
+    inferred = " (inferred from the publisher’s pattern)" if source.doi.status == "inferred" else ""
     return SourceView(
         citation=source.citation,
         doi=source.doi.value + inferred,
         voices=tuple((voice.name, f"{voice.post}, in {source.year}") for voice in session.article.voices),
         quoting=source.quoting,
-        count=f"This pack quotes {passages}, {words} of the article's {source.words} words ({share}%). "
+        count=f"This pack quotes {passages}, {words} of the article’s {source.words} words ({share}%). "
         "A passage that is used more than once is counted once.",
     )
 

@@ -67,9 +67,8 @@ def publish(folder: Path, artefacts: Sequence[Artefact], about: Mapping[str, Any
     both cases what stood there stands there still.
     """
     _recover(folder)
+    refuse_unless_pack(folder)
     before = read_manifest(folder)
-    if before is None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotAPack(folder)
     new = {artefact.path: artefact.data for artefact in artefacts}
     new[MANIFEST] = manifest(about, artefacts)
     with _beside(folder) as stage:
@@ -80,6 +79,12 @@ def publish(folder: Path, artefacts: Sequence[Artefact], about: Mapping[str, Any
         kept = tuple(_carry_over(folder, stage, before or {})) if before is not None else ()
         _swap(stage, folder)
     return Published(folder, kept)
+
+
+def refuse_unless_pack(folder: Path) -> None:
+    """Raise NotAPack when `folder` holds anything that the kit did not make: it would be swept away."""
+    if folder.exists() and read_manifest(folder) is None and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotAPack(folder)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -127,9 +127,9 @@ def facilitator_only(session: Session) -> Iterator[str]:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text that are long enough to be recognised."""
-    for sentence in re.split(r"(?<=[.!?:])\s+", " ".join(text.split())):
+    for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
         if len(sentence.split()) >= 5:
-            yield sentence.rstrip(".!?:")
+            yield sentence.rstrip(".!?")
 
 
 def leaks(session: Session, visible: Any) -> list[str]:
@@ -182,7 +182,8 @@ def test_a_participants_view_has_no_place_for_the_facilitators_words() -> None:
     assert {kind.__name__ for kind, _, _ in found} >= {"ParticipantView", "HandoutView", "LinesPart", "QuoteView"}
     assert [f"{kind.__name__}.{name}" for kind, name, _ in found if name in HIDDEN_FIELDS] == []
     assert HIDDEN_TYPES & {kind.__name__ for kind, _, _ in found} == set()
-    assert {name for _, name, _ in annotated_fields(FacilitatorView)} >= HIDDEN_FIELDS - {"they_say", "you_say", "notes"}
+    guide = {name for _, name, _ in annotated_fields(FacilitatorView)}
+    assert guide >= {"say", "watch", "land", "purpose", "note", "objections", "answers", "adaptations"}
 
 
 # Quotations --------------------------------------------------------------------------------------

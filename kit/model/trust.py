@@ -129,7 +129,6 @@ class Trust(Entry):
     short: Line
     kind: Literal["trust", "health board", "HSC trust", "other"] = "trust"
     nation: Literal["England", "Scotland", "Wales", "Northern Ireland"] = "England"
-    logo_alt: Line | None = None
     terms: TrustTerms = TrustTerms()
     venue: Venue | None = None
     session: SessionDetails = SessionDetails()

@@ -130,6 +130,7 @@ def test_text_encoded_in_another_way_is_read() -> None:
         'onload="alert(1)"',
         'fill="url(http://example.org/a.svg#b)"',
         'fill="url(file:///etc/passwd)"',
+        'fill="url(other.svg)"',
         'fill="URL(//example.org/)"',
         'fill="u\\72l(http://example.org/)"',
         'fill="var(--a)"',
@@ -308,6 +309,7 @@ def png_that_claims(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "word"),
     [
+        (png_that_claims(5_000, 5_000), "million pixels"),
         (png_that_claims(12_000, 12_000), "million pixels"),
         (png_that_claims(20_000, 20_000), "million pixels"),
         (png_that_claims(2**31 - 1, 2**31 - 1), "million pixels"),

@@ -193,6 +193,7 @@ def test_language_title_and_dates() -> None:
     written = opened(page("<h1>a</h1>").write())
     assert written.Root.Lang == "en-GB"
     assert written.docinfo.Title == "A title"
+    assert len(written.trailer.ID) == 2
     assert written.docinfo.CreationDate == written.docinfo.ModDate == "D:20261123091500Z"
     with written.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
@@ -259,6 +260,26 @@ def test_the_same_bytes_from_any_process(tmp_path: Path) -> None:
     assert first == run("2", "Asia/Tokyo", tmp_path / "two")
 
 
+WORKER = """
+import multiprocessing, sys
+sys.path[:0] = [{root!r}, {here!r}]
+def work():
+    from test_pdf import page
+    page("<h1>One</h1>").write()
+worker = multiprocessing.get_context("fork").Process(target=work)
+worker.start()
+worker.join()
+sys.exit(worker.exitcode)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks a process")
+def test_a_worker_process_leaves_no_files_behind(tmp_path: Path) -> None:
+    script = WORKER.format(root=str(ROOT), here=str(Path(__file__).parent))
+    subprocess.run([sys.executable, "-c", script], env=os.environ | {"TMPDIR": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 # Ranges of pages ---------------------------------------------------------------------------------
 
 THREE = (
@@ -289,8 +310,10 @@ def test_a_range_of_pages_keeps_its_tags_and_its_own_links() -> None:
 def test_writing_a_part_does_not_change_the_whole() -> None:
     laid = page(THREE)
     before = laid.write()
-    laid.write(first=2, last=2, title="Part")
+    part = laid.write(first=2, last=2, title="Part")
     assert laid.write() == before
+    # Nor does what was written before show in the part.
+    assert part == page(THREE).write(first=2, last=2, title="Part")
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 1), (2, 1), (1, 4), (4, None)])
@@ -332,7 +355,7 @@ def test_planted_overflows_are_caught(body: str, over_mm: float | None) -> None:
     "body",
     [
         "a<br>b",
-        "<ul style='margin: 0; padding-left: 4mm'><li>a<li>b</ul>",
+        "<ul style='margin: 0; padding-left: 0'><li>a<li>b</ul>",
         "<div style='margin: 2mm 0 0'>a</div>",
         "<span style='font-size: 8mm; line-height: 5mm'>Ag</span>",
         "<table style='width: 100%; border-collapse: collapse'><tr><td style='border: 1pt solid'>a</table>",

@@ -1,0 +1,173 @@
+"""Whole builds: what a pack is made of, and what its build id depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.check import Order, check
+from kit.localise import Request
+from kit.pipeline import build
+from kit.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+DAY = {"SOURCE_DATE_EPOCH": "1799107200"}
+NEXT_DAY = {"SOURCE_DATE_EPOCH": "1799193600"}
+
+
+def workspace_in(folder: Path) -> Path:
+    """The small content with the real templates."""
+    shutil.copytree(ROOT / "tests" / "small" / "content", folder / "content")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return folder
+
+
+def kit(cwd: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **DAY, **variables}
+    command = [sys.executable, "-m", "kit", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the trust's edition of the small plan was built."""
+    root = workspace_in(tmp_path_factory.mktemp("one"))
+    result = kit(root, "build", "short", "--trust", "oakfield", PYTHONHASHSEED="1")
+    assert result.returncode == 0, result.stderr
+    assert "Start here: build/oakfield/short/index.html" in result.stdout
+    return root
+
+
+def test_a_pack_holds_every_document_and_lists_it(built: Path) -> None:
+    pack = built / "build" / "oakfield" / "short"
+    found = manifest(pack)
+    listed = {row["path"]: row for row in found["files"]}
+    assert {row["document"] for row in listed.values()} == {
+        path.parent.name for path in (ROOT / "templates").glob("*/document.yaml")
+    }
+    assert set(files(pack)) == {*listed, "manifest.json"}
+    for path, row in listed.items():
+        assert row["sha256"] == hashlib.sha256((pack / path).read_bytes()).hexdigest()
+    assert found["trust"] == "oakfield"
+    assert found["session"]["start"] == "13:00"
+    assert found["build_id"] in (pack / "index.html").read_text("utf-8")
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_folder_with_another_hash_seed(
+    built: Path, tmp_path: Path
+) -> None:
+    root = workspace_in(tmp_path / "elsewhere")
+    result = kit(
+        root / "content", "build", "short", "--trust", "trusts/oakfield", "-o", "../pack", "-q", PYTHONHASHSEED="2"
+    )
+    assert (result.returncode, result.stdout) == (0, ""), result.stderr
+    assert files(root / "pack") == files(built / "build" / "oakfield" / "short")
+
+
+def test_the_day_is_shown_but_is_no_part_of_the_build_id(built: Path) -> None:
+    arguments = ("build", "short", "--trust", "oakfield", "--only", "index", "-o", "later", "-q")
+    assert kit(built, *arguments, **NEXT_DAY).returncode == 0
+    before, after = manifest(built / "build" / "oakfield" / "short"), manifest(built / "later")
+    assert before["build_id"] == after["build_id"]
+    assert before["built_on"] != after["built_on"]
+
+
+def test_one_document_built_again_leaves_the_others_of_the_same_build(built: Path) -> None:
+    pack = built / "build" / "oakfield" / "short"
+    before = files(pack)
+    result = kit(built, "build", "short", "--trust", "oakfield", "--only", "run-sheet", "-q")
+    assert result.returncode == 0, result.stderr
+    assert files(pack) == before
+
+
+def build_id(root: Path, **asked: Any) -> str:
+    """The id alone: composing and rendering are cut short."""
+    workspace = Workspace(root, root)
+    order = Order("short", "oakfield", Request(**asked))
+    checked = check(workspace, order).value
+    assert checked is not None
+
+    class Known(Exception):
+        pass
+
+    class Stop(dict[str, bytes]):
+        pass
+
+    from kit import pipeline
+
+    stamp = pipeline._stamp(workspace, checked, order, date(2027, 1, 5))
+    return stamp.build_id
+
+
+CONTENT = sorted(
+    path.relative_to(ROOT / "tests" / "small").as_posix()
+    for path in (ROOT / "tests" / "small").rglob("*")
+    if path.is_file()
+)
+
+
+@pytest.mark.parametrize("name", CONTENT)
+def test_any_change_to_content_or_templates_changes_the_build_id(small: Workspace, name: str) -> None:
+    before = build_id(small.root)
+    file = small.root / name
+    file.write_text(file.read_text("utf-8") + ("\n" if name.endswith(".svg") else "# A remark\n"), encoding="utf-8")
+    assert build_id(small.root) != before
+
+
+@pytest.mark.parametrize("asked", [{"attendees": 13}, {"start": 600}, {"date": date(2027, 3, 5)}])
+def test_what_was_asked_for_changes_the_build_id(small: Workspace, asked: dict[str, Any]) -> None:
+    assert build_id(small.root, **asked) != build_id(small.root)
+    assert build_id(small.root, **asked) == build_id(small.root, **asked)
+
+
+def test_nothing_is_written_when_the_content_has_a_fault(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "faulty"
+    shutil.copytree(built, root)
+    shutil.copytree(ROOT / "tests" / "cases" / "unknown-theme", root, dirs_exist_ok=True)
+    before = files(root)
+    result = kit(root, "build", "short", "--trust", "oakfield")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "Nothing was written." in result.stderr
+    assert files(root) == before
+
+
+def test_a_folder_with_other_files_is_refused(built: Path) -> None:
+    documents = built / "documents"
+    documents.mkdir()
+    (documents / "thesis.docx").write_bytes(b"years of work")
+    result = kit(built, "build", "short", "--only", "index", "-o", "documents")
+    assert result.returncode == 2
+    assert "documents holds files that the kit did not make" in result.stderr
+    assert files(documents) == {"thesis.docx": b"years of work"}
+
+
+def test_a_trusts_logo_without_permission_is_in_no_file(tmp_path: Path) -> None:
+    root = workspace_in(tmp_path / "quiet")
+    shutil.copytree(ROOT / "tests" / "cases" / "logo-without-permission", root, dirs_exist_ok=True)
+    workspace = Workspace(root, root)
+    order = Order("short", "oakfield", only=("index",))
+    checked = check(workspace, order)
+    assert checked.value is not None
+    pack = build(workspace, checked.value, order, today=date(2027, 1, 5)).value
+    assert pack is not None
+    assert [made.path for made in pack.made] == ["index.html"]
+    assert b'class="logo"' not in pack.made[0].data
