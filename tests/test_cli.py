@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,14 +57,16 @@ def test_every_command_shows_an_example_of_itself(command: str) -> None:
     result = kit(command, "--help")
     assert result.exit_code == 0
     assert "Example" in result.stdout
-    assert f"\n  kit {command} " in result.stdout
+    assert f"\n    kit {command} " in result.stdout
 
 
 def test_the_version_is_told() -> None:
     assert kit("--version").stdout.startswith("kit 0.")
 
 
-@pytest.mark.parametrize("arguments", [("frobnicate",), ("list", "voices"), ("build", "--attendees", "0"), ("show", "theme")])
+@pytest.mark.parametrize(
+    "arguments", [("frobnicate",), ("list", "voices"), ("build", "--attendees", "0"), ("show", "theme")]
+)
 def test_wrong_use_is_code_2_and_goes_to_standard_error(arguments: tuple[str, ...], here: Path) -> None:
     result = kit(*arguments)
     assert result.exit_code == 2
@@ -138,14 +141,26 @@ def test_one_trust_may_be_checked_alone(here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message", "listing"),
     [
-        (("check", "short", "-t", "okfield"), "There is no trust “okfield”. Did you mean “oakfield”?", "kit list trusts"),
+        (
+            ("check", "short", "-t", "okfield"),
+            "There is no trust “okfield”. Did you mean “oakfield”?",
+            "kit list trusts",
+        ),
         (("check", "shot"), "There is no plan “shot”. Did you mean “short”?", "kit list plans"),
         (("check", "half-day"), "There is no plan “half-day”.", "kit list plans"),
         (("build", "shot"), "There is no plan “shot”. Did you mean “short”?", "kit list plans"),
         (("build", "short", "-t", "zebra"), "There is no trust “zebra”.", "kit list trusts"),
-        (("build", "short", "--only", "dekc"), "There is no document “dekc”. Did you mean “deck”?", "deck, workbook"),
-        (("list", "plans", "-t", "okfield"), "There is no trust “okfield”. Did you mean “oakfield”?", "kit list trusts"),
-        (("show", "theme", "interlinkd"), "There is no theme “interlinkd”. Did you mean “interlinked”?", "kit list themes"),
+        (("build", "short", "--only", "dekc"), "There is no document “dekc”. Did you mean “deck”?", "workbook, deck"),
+        (
+            ("list", "plans", "-t", "okfield"),
+            "There is no trust “okfield”. Did you mean “oakfield”?",
+            "kit list trusts",
+        ),
+        (
+            ("show", "theme", "interlinkd"),
+            "There is no theme “interlinkd”. Did you mean “interlinked”?",
+            "kit list themes",
+        ),
         (("show", "quote", "x"), "There is no quote “x”.", "kit list quotes"),
         (("show", "activity", "pear"), "There is no activity “pear”. Did you mean “pairs”?", "kit list activities"),
         (("show", "plan", "long"), "There is no plan “long”.", "kit list plans"),
@@ -161,7 +176,12 @@ def test_what_is_asked_for_and_not_there_is_wrong_use_with_a_near_miss(
     assert result.stdout == ""
 
 
-ARTICLE = "A byline\n\nAsh: “A boat with oars alone goes in circles.”\n\n'It's the rudder that decides . . . where the rowing goes.'\n"
+ARTICLE = """A byline
+
+Ash: “A boat with oars alone goes in circles.”
+
+'It's the rudder that decides . . . where the rowing goes.'
+"""
 
 
 def test_every_quotation_is_proved_against_a_copy_of_the_article(here: Path) -> None:
@@ -199,9 +219,7 @@ def test_an_article_that_is_not_there_is_wrong_use(here: Path) -> None:
 def test_a_listing_is_an_id_and_what_it_is_in_columns(what: str, first: list[str], here: Path) -> None:
     result = kit("list", what)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert [cell for cell in result.stdout.splitlines()[0].split("  ") if cell] == [
-        cell if cell == first[0] else cell for cell in first
-    ] or [cell.strip() for cell in result.stdout.splitlines()[0].split("  ") if cell.strip()] == first
+    assert re.split(r"\s{2,}", result.stdout.splitlines()[0]) == first
 
 
 def test_a_listing_tells_of_files_that_it_cannot_show(here: Path) -> None:
@@ -246,14 +264,14 @@ def test_a_check_loads_neither_the_pdf_engine_nor_the_deck_writer() -> None:
         "    app(['check'])\n"
         "except SystemExit as stop:\n"
         "    assert not stop.code, stop.code\n"
-        "heavy = {'weasyprint', 'pptx', 'fontTools', 'PIL'} & {name.split('.')[0] for name in sys.modules}\n"
+        "heavy = {'weasyprint', 'pptx', 'fontTools'} & {name.split('.')[0] for name in sys.modules}\n"
         "print('loaded:', sorted(heavy))\n"
     )
     result = process("-c", script, cwd=SMALL)
-    assert result.stdout == "No faults.\nloaded: ['PIL']\n", result.stderr
+    assert result.stdout == "No faults.\nloaded: []\n", result.stderr
 
 
-@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}])
+@pytest.mark.parametrize("variables", [{"TERM": "xterm", "NO_COLOR": ""}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}])
 def test_a_pipe_gets_no_escape_codes(here: Path, variables: dict[str, str]) -> None:
     broken(here, "unknown-theme")
     result = process("-m", "kit", "check", cwd=here, **variables)
@@ -280,7 +298,12 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(here: Path) -> None:
 
 
 def test_a_bug_is_code_70_with_its_traceback_and_where_to_report_it(here: Path) -> None:
-    script = "import kit.check, kit.cli\nkit.check.check_all = lambda w: 1 / 0\nkit.cli.sys.argv = ['kit', 'check']\nkit.cli.main()\n"
+    script = (
+        "import kit.check, kit.cli, sys\n"
+        "kit.check.check_all = lambda workspace: 1 / 0\n"
+        "sys.argv = ['kit', 'check']\n"
+        "kit.cli.main()\n"
+    )
     result = process("-c", script, cwd=here)
     assert result.returncode == 70
     assert "ZeroDivisionError" in result.stderr

@@ -213,6 +213,13 @@ def test_the_count_on_the_source_page_is_the_count_of_what_is_quoted(editions: l
         assert words < 785 * MOST_QUOTED
 
 
+def test_a_quotation_on_a_slide_alone_is_counted_and_one_used_twice_is_counted_once(small_library: Library) -> None:
+    session = small_session(small_library)
+    view = participant_view(session, EDITION)
+    assert [quote.id for quote in view.quotes] == ["ash-boat", "birch-rudder"]
+    assert view.source.count.startswith("This pack quotes 2 passages, 17 of the article’s 240 words (7%).")
+
+
 # One session, in detail --------------------------------------------------------------------------
 
 
@@ -270,7 +277,14 @@ def test_print_rows_count_copies_and_sheets(small_library: Library) -> None:
     facilitator = facilitator_view(session, EDITION, workbook_pages={}, slide_numbers={})
 
     def kind(id: str, **more: Any) -> DocumentKind:
-        fields = {"id": id, "title": id, "purpose": "P", "audience": "participant", "output": "pdf", "path": f"{id}.pdf"}
+        fields = {
+            "id": id,
+            "title": id,
+            "purpose": "P",
+            "audience": "participant",
+            "output": "pdf",
+            "path": f"{id}.pdf",
+        }
         return DocumentKind.model_validate(fields | more)
 
     workbook = kind("workbook", sides=2, flip="long", copies={"per": "person", "spares": True})

@@ -17,7 +17,9 @@ def with_quote(library: Library, text: str) -> Library:
     return replace(library, article=library.article.model_copy(update={"quotes": quotes}))
 
 
-@pytest.mark.parametrize(("words", "faults"), [(MOST_WORDS_IN_A_QUOTE, []), (MOST_WORDS_IN_A_QUOTE + 1, ["quote-too-long"])])
+@pytest.mark.parametrize(
+    ("words", "faults"), [(MOST_WORDS_IN_A_QUOTE, []), (MOST_WORDS_IN_A_QUOTE + 1, ["quote-too-long"])]
+)
 def test_a_quotation_may_have_40_words_and_no_more(small_library: Library, words: int, faults: list[str]) -> None:
     library = with_quote(small_library, " ".join(["row"] * words))
     assert [fault.code for fault in library_faults(library)] == faults

@@ -125,7 +125,7 @@ def test_blocks_of_any_length_that_fill_the_slot_are_filled_by_their_steps(
     oakfield_library: Library, pairs: int, rounds: int, breaks: Sequence[int]
 ) -> None:
     added = [{"add": a_break(f"break-{n}", minutes), "after": "tea"} for n, minutes in enumerate(breaks)]
-    changes = [{"set": "pairs", "minutes": pairs}, {"set": "rounds", "minutes": rounds}, *added]
+    changes: list[dict[str, Any]] = [{"set": "pairs", "minutes": pairs}, {"set": "rounds", "minutes": rounds}, *added]
     total = pairs + rounds + 15 + sum(breaks)
     library = changed(oakfield_library, *changes)
     plan = library.plans["short"].model_copy(update={"minutes": total})
@@ -151,7 +151,7 @@ def test_terms_reach_everything_but_the_quotations(oakfield_library: Library) ->
 
 
 def test_a_quotation_that_holds_braces_or_straight_marks_is_left_alone(small_library: Library) -> None:
-    quote = small_library.article.quotes[0].model_copy(update={"text": "It's {{ trust.short }} \"as is\""})
+    quote = small_library.article.quotes[0].model_copy(update={"text": 'It\'s {{ trust.short }} "as is"'})
     article = small_library.article.model_copy(update={"quotes": (quote, *small_library.article.quotes[1:])})
     assert session_of(replace(small_library, article=article)).article.quotes[0].text == quote.text
 

@@ -48,8 +48,9 @@ def test_the_limit_holds_on_the_tint_too(colour: str, faults: int) -> None:
 
 
 def test_a_ratio_just_below_the_limit_is_not_rounded_up_to_it() -> None:
-    (fault,) = made(primary="#777777").diagnostics
-    assert "4.5 to 1; people need" not in fault.message
+    assert 4.45 < contrast("#777777", "#ffffff") < 4.5
+    (fault,) = made(foreground="#777777", primary="#14506b").diagnostics
+    assert "a contrast of 4.4 to 1; people need at least 4.5 to 1" in fault.message
 
 
 def test_a_use_may_name_a_colour_of_the_palette() -> None:

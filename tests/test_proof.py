@@ -24,7 +24,10 @@ rowing goes.' Birch leaves it at that.
 
 
 def codes(library: Library, article: str) -> list[tuple[str, str]]:
-    return [(fault.code, str(fault.place).rpartition("content/article/")[2]) for fault in prove(library, article, "copy.txt")]
+    return [
+        (fault.code, str(fault.place).rpartition("content/article/")[2])
+        for fault in prove(library, article, "copy.txt")
+    ]
 
 
 def with_first(library: Library, **changes: object) -> Library:

@@ -13,7 +13,10 @@ from kit.schema import schemas
 ROOT = Path(__file__).parents[1]
 SCHEMAS = ROOT / "content" / "schema"
 FILES = sorted(
-    path for folder in ("content", "templates") for path in (ROOT / folder).rglob("*.y*ml") if path.suffix in (".yaml", ".yml")
+    path
+    for folder in ("content", "templates")
+    for path in (ROOT / folder).rglob("*.y*ml")
+    if path.suffix in (".yaml", ".yml")
 )
 KINDS = {"activities": "activity", "plans": "plan", "_brand": "brand"}
 

@@ -55,7 +55,9 @@ def test_a_very_long_run_of_digits_is_kept_as_written() -> None:
     assert data_of(f"key: {'7' * 5000}")["key"] == "7" * 5000
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffd\ufeff\x85"))
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffd\ufeff\x85")
+)
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | words,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),

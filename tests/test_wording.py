@@ -54,7 +54,9 @@ def test_anything_but_a_name_is_refused(text: str) -> None:
         put_in(text, VOCABULARY)
 
 
-@pytest.mark.parametrize("name", ["trust.nickname", "term.unit.plural", "trust", "unit", "trust.__class__", "term.unit.__init__"])
+@pytest.mark.parametrize(
+    "name", ["trust.nickname", "term.unit.plural", "trust", "unit", "trust.__class__", "term.unit.__init__"]
+)
 def test_a_name_that_is_not_there_is_named(name: str) -> None:
     with pytest.raises(UnknownWord) as caught:
         put_in(f"{{{{ {name} }}}}", VOCABULARY)

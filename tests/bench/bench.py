@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import date
@@ -70,7 +68,8 @@ def main() -> None:
     ratio = build["wall"] / bare["wall"]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     print(f"{'':34}{'wall s':>8}{'CPU s':>8}{'MB':>6}")
-    for name, row in (("kit build, cold", build), ("bare WeasyPrint and python-pptx", bare), ("kit check, cold", check)):
+    rows = {"kit build, cold": build, "bare WeasyPrint and python-pptx": bare, "kit check, cold": check}
+    for name, row in rows.items():
         print(f"{name:34}{row['wall']:8.2f}{row['cpu']:8.2f}{row['mb']:6.0f}")
     print(f"{cores} cores, best of {RUNS}")
     print(f"build against bare: {ratio:.2f} (goal: at most 1.25) {_verdict(ratio <= 1.25)}")
@@ -95,9 +94,7 @@ def _measured(command: list[str]) -> dict[str, float]:
         "r=resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(json.dumps(dict(wall=time.perf_counter()-t,cpu=r.ru_utime+r.ru_stime,mb=r.ru_maxrss/1024)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", probe, *command], check=True, capture_output=True, text=True, cwd=ROOT
-    )
+    done = subprocess.run([sys.executable, "-c", probe, *command], check=True, capture_output=True, text=True, cwd=ROOT)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -166,6 +163,4 @@ def _write_what_the_kit_draws(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    started = time.perf_counter()
     main()
-    print(f"measured in {time.perf_counter() - started:.0f} s; this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -44,7 +44,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def without(kind: str, change: Callable[[Any], None]) -> Callable[[pikepdf.Pdf], None]:
     def spoil(pdf: pikepdf.Pdf) -> None:
         for node in checker().structure(pdf.Root.StructTreeRoot):
-            if node.S == kind:
+            if str(node.S) == kind:
                 change(node)
 
     return spoil

@@ -355,7 +355,7 @@ def test_planted_overflows_are_caught(body: str, over_mm: float | None) -> None:
     "body",
     [
         "a<br>b",
-        "<ul style='margin: 0; padding-left: 0'><li>a<li>b</ul>",
+        "<ol start='88888' style='margin: 0; padding-left: 0'><li>a<li>b</ol>",
         "<div style='margin: 2mm 0 0'>a</div>",
         "<span style='font-size: 8mm; line-height: 5mm'>Ag</span>",
         "<table style='width: 100%; border-collapse: collapse'><tr><td style='border: 1pt solid'>a</table>",

@@ -13,7 +13,7 @@ from fontTools.svgLib.path import parse_path
 from fontTools.svgLib.path.shapes import PathBuilder
 from lxml import etree
 
-from kit.render.deck.layouts import Box
+from kit.render.deck.grid import Box
 from kit.render.deck.ooxml import EMU, fill, named, path_geometry, xfrm
 from kit.render.deck.slides import Symbol
 

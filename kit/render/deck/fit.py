@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from math import ceil
 
-from kit.render.deck.layouts import CELL_GAP, Level, Placeholder, TableStyle
+from kit.render.deck.grid import CELL_GAP, Level, Placeholder, TableStyle
 from kit.render.deck.slides import Paragraph, Row, Run, Table
 
 POINTS = 72

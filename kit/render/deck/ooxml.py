@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from kit.render.deck.layouts import Box, Level
+from kit.render.deck.grid import Box, Level
 from kit.render.deck.slides import Paragraph, Run
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kit.model.brand import Palette
-from kit.render.deck.layouts import (
-    ALL,
+from kit.render.deck.grid import (
     BOTTOM,
     FULL,
     HAIRLINE,
@@ -24,6 +23,7 @@ from kit.render.deck.layouts import (
     Placeholder,
     Shape,
 )
+from kit.render.deck.layouts import ALL
 from kit.render.deck.ooxml import (
     LANGUAGE,
     NAMESPACES,

@@ -18,7 +18,8 @@ from pptx.shapes.placeholder import TablePlaceholder
 from kit.diagnostics import Diagnostic
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
 from kit.render.deck.fit import POINTS, Fitted, FittedTable, advance, balanced, fit, fit_table, fit_together, height
-from kit.render.deck.layouts import CELL_GAP, FOR, NOTES, NOTES_SIZES, Box, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import CELL_GAP, NOTES, NOTES_SIZES, Box, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.layouts import FOR
 from kit.render.deck.ooxml import (
     LANGUAGE,
     NAMESPACES,

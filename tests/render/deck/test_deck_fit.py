@@ -8,7 +8,8 @@ import pytest
 
 from kit.render.deck.bake import widths
 from kit.render.deck.fit import advance, balanced, fit, fit_table, lines
-from kit.render.deck.layouts import ACTIVITY, AGENDA, CONTENT, QUOTE, QUOTE_SHORT, Placeholder
+from kit.render.deck.grid import Placeholder
+from kit.render.deck.layouts import ACTIVITY, AGENDA, CONTENT, QUOTE, QUOTE_SHORT
 from kit.render.deck.slides import Paragraph, Row, Run, Table
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")

@@ -1,0 +1,161 @@
+"""The shape of the program: what may import what, who may touch files, how large a module grows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+KIT = ROOT / "kit"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(KIT.rglob("*.py"))
+}
+
+LAYERS = (
+    ("kit.__main__",),
+    ("kit.cli",),
+    ("kit.pipeline", "kit.doctor", "kit.display"),
+    ("kit.check",),
+    ("kit.render",),
+    ("kit.slides",),
+    ("kit.compose",),
+    ("kit.lint", "kit.proof"),
+    ("kit.localise",),
+    ("kit.load",),
+    ("kit.references", "kit.catalogue", "kit.palette"),
+    ("kit.faults",),
+    ("kit.schedule", "kit.wording", "kit.schema"),
+    ("kit.model",),
+    ("kit.source",),
+    ("kit.terminal", "kit.publish", "kit.workspace"),
+    ("kit.diagnostics",),
+    ("kit",),
+)
+"""From the top down: a module imports only from layers below its own. `kit.model` and `kit.render` are one each."""
+
+CORE = (
+    *("kit.model", "kit.source", "kit.faults", "kit.load", "kit.references", "kit.localise", "kit.wording"),
+    *("kit.schedule", "kit.compose", "kit.slides", "kit.lint", "kit.proof", "kit.palette", "kit.catalogue"),
+    *("kit.publish", "kit.workspace", "kit.diagnostics", "kit.schema", "kit.display", "kit.terminal"),
+)
+HEAVY = ("weasyprint", "pptx", "kit.render", "typer", "fontTools")
+
+READS = {"read_text", "read_bytes", "open"}
+WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "rmtree", "copy", "copy2", "move", "touch"}
+
+MAX_LINES = 450
+
+
+def unit(module: str) -> str:
+    """The layer's name for a module: packages count as one."""
+    return next((p for p in ("kit.model", "kit.render") if module == p or module.startswith(p + ".")), module)
+
+
+def imports(module: str) -> Iterator[str]:
+    """Every module that is imported anywhere in `module`, but not what is imported for its types alone."""
+    waiting: list[ast.AST] = [ast.parse(MODULES[module].read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            name = str(node.module)
+            yield from (full if (full := f"{name}.{alias.name}") in MODULES else name for alias in node.names)
+        waiting += ast.iter_child_nodes(node)
+
+
+def layer(module: str) -> int:
+    return next(position for position, names in enumerate(LAYERS) if unit(module) in names)
+
+
+def calls(module: str) -> Iterator[str]:
+    """The names of all methods and functions called in `module`."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+            owner = getattr(getattr(node.func, "value", None), "id", "")
+            if name and owner not in ("Image",):
+                yield name
+
+
+def code_lines(path: Path) -> int:
+    """Lines that a reader has to follow: neither blank nor comment nor docstring."""
+    text = path.read_text("utf-8")
+    prose = {
+        line
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    lines = enumerate(text.splitlines(), 1)
+    return sum(1 for number, line in lines if line.strip() and line.lstrip()[0] != "#" and number not in prose)
+
+
+def test_every_module_has_its_layer() -> None:
+    placed = {name for names in LAYERS for name in names}
+    assert {unit(module) for module in MODULES} == placed
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_downwards(module: str) -> None:
+    upwards = {
+        name
+        for name in imports(module)
+        if name in MODULES and unit(name) != unit(module) and layer(name) <= layer(module) and name != "kit"
+    }
+    assert upwards == set()
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    towards = {module: {name for name in imports(module) if name in MODULES and name != module} for module in MODULES}
+    while free := {module for module, names in towards.items() if not names}:
+        towards = {module: names - free for module, names in towards.items() if module not in free}
+    assert towards == {}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if unit(module) in CORE])
+def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> None:
+    assert [name for name in imports(module) if name.split(".")[0] in HEAVY or unit(name) in HEAVY] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
+    readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.cli", "kit.render.deck.fit"}
+    assert module in readers or READS.isdisjoint(calls(module))
+
+
+@pytest.mark.parametrize("module", ["kit.load", "kit.cli"])
+def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:
+            assert ast.unparse(node.func.value) in ("workspace", "self.workspace", "reader.workspace")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_publish_writes(module: str) -> None:
+    writers = {"kit.publish", "kit.render.pdf", "kit.render.deck.bake"}
+    assert module in writers or WRITES.isdisjoint(calls(module))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_outgrows_a_reader(module: str) -> None:
+    assert code_lines(MODULES[module]) <= MAX_LINES
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
+    assert {module.rpartition(".")[2] for module in MODULES} & vague == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in ("kit", "kit.__main__")])
+def test_the_description_of_the_architecture_names_every_module(module: str) -> None:
+    described = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    path = MODULES[module].relative_to(KIT).as_posix().removesuffix("/__init__.py")
+    assert path in described or path.rpartition("/")[2] in described
