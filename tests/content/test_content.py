@@ -207,7 +207,7 @@ def test_times_are_written_as_the_house_writes_them() -> None:
 
 
 def test_ranges_are_written_with_to() -> None:
-    prose = [said for said in ALL if "Leadership Quarterly" not in said.words]
+    prose = [said for said in ALL if said.key not in ("source", "reading", "by")]
     assert [str(said) for said in prose if re.search(r"(?<![\w-])\d+\s?[-–]\s?\d+(?![\w-])", said.words)] == []
 
 

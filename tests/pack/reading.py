@@ -1,0 +1,77 @@
+"""What a person, or a screen reader, finds in a finished PDF or deck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pikepdf
+import pypdfium2
+from lxml import etree
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+HYPHEN = re.compile(r"(?<=\w)[\u00ad\ufffe\u0002]\s*(?=\w)")
+
+
+def squeezed(text: str) -> str:
+    """Words only, with one blank between: line ends and typography do not count."""
+    return " ".join(re.findall(r"\w+", HYPHEN.sub("", text).lower()))
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+def pdf_text(path: Path) -> str:
+    return squeezed(" ".join(pdf_pages(path)))
+
+
+def slide_texts(path: Path, *, notes: bool = False) -> list[str]:
+    """The text of each slide, or of each slide's notes."""
+    part = "notesSlides/notesSlide" if notes else "slides/slide"
+    with ZipFile(path) as archive:
+        names = sorted(
+            (name for name in archive.namelist() if re.fullmatch(rf"ppt/{part}\d+\.xml", name)),
+            key=lambda name: int(re.findall(r"\d+", name)[-1]),
+        )
+        roots = [etree.fromstring(archive.read(name)) for name in names]
+    return [
+        squeezed(" ".join("".join(p.itertext(f"{DRAWING}t")) for p in root.iter(f"{DRAWING}p"))) for root in roots
+    ]
+
+
+def structure(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every structure element, in reading order."""
+    waiting = [pdf.Root.StructTreeRoot.get("/K")]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += reversed(list(node))
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield node
+            if "/K" in node:
+                waiting.append(node.K)
+
+
+def attribute(element: Any, name: str) -> Any:
+    """An attribute of a structure element, wherever it is kept."""
+    kept = element.get("/A")
+    for record in kept if isinstance(kept, pikepdf.Array) else [kept]:
+        if isinstance(record, pikepdf.Dictionary) and name in record:
+            return record[name]
+    return None
+
+
+def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every font that a page of the file uses, with its descendants' descriptors."""
+    for page in pdf.pages:
+        for font in (page.resources.get("/Font") or {}).values():
+            yield from font.get("/DescendantFonts", [font])

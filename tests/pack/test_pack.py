@@ -1,0 +1,274 @@
+"""The finished pack: what a facilitator finds in the folder, and what must not be in a participant's hands."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pack.conftest import BuiltPack
+from pack.reading import attribute, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
+
+from kit.model.activity import Activity
+from kit.render.html import plain
+
+EXPECTED = {
+    "index.html",
+    "deck.pptx",
+    "participants/workbook.pdf",
+    "participants/quote-cards.pdf",
+    "facilitator/guide.pdf",
+    "facilitator/run-sheet.pdf",
+}
+
+
+def all_pdfs(pack: BuiltPack) -> list[Path]:
+    assert pack.files(".pdf")
+    return pack.files(".pdf")
+
+
+def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
+    listed = {row["path"] for row in pack.manifest["files"]}
+    handouts = {path for path in listed if path.startswith("participants/handouts/")}
+    assert listed - handouts == EXPECTED
+    assert len(handouts) == sum(
+        block.activity is not None and block.activity.worksheet is not None for block in pack.checked.session.blocks
+    )
+    on_disk = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*") if path.is_file()}
+    assert on_disk == listed | {"manifest.json"}
+
+
+def test_the_manifest_describes_every_file_as_it_is(pack: BuiltPack) -> None:
+    for row in pack.manifest["files"]:
+        data = (pack.folder / row["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["sha256"]
+        assert len(data) == row["bytes"]
+        if row["path"].endswith(".pdf"):
+            with pikepdf.open(pack.folder / row["path"]) as pdf:
+                assert len(pdf.pages) == row["pages"]
+                widths = {tuple(round(float(x) * 25.4 / 72) for x in page.mediabox[2:]) for page in pdf.pages}
+            assert widths == {(210, 297)}
+            assert row["paper"] == "A4"
+
+
+def test_every_file_shows_the_same_build(pack: BuiltPack) -> None:
+    build = pack.manifest["build_id"]
+    for path in all_pdfs(pack):
+        assert build in pdf_text(path), path
+        assert squeezed(pack.manifest["built_on"]) in pdf_text(path), path
+    assert build in (pack.folder / "index.html").read_text("utf-8")
+    assert any(build in text for text in slide_texts(pack.folder / "deck.pptx", notes=True))
+
+
+# Facilitator only --------------------------------------------------------------------------------
+
+
+def hidden_words(activity: Activity) -> Iterator[str]:
+    yield activity.purpose
+    yield activity.room
+    yield from activity.prepare
+    yield from activity.answers
+    for step in activity.steps:
+        yield from filter(None, (step.say, step.watch))
+    if activity.debrief:
+        yield activity.debrief.land
+        yield from (question.listen for question in activity.debrief.questions if question.listen)
+    for objection in activity.objections:
+        yield objection.they_say
+        yield objection.you_say
+    yield from (getattr(activity.adaptations, name) for name in type(activity.adaptations).model_fields)
+    yield from (slide.say for slide in activity.slides if slide.say)
+
+
+def secrets(pack: BuiltPack) -> list[str]:
+    """Every facilitator-only text of the session, sentence by sentence, where it is long enough to be its own."""
+    texts = [
+        text
+        for block in pack.checked.session.blocks
+        for text in (*(hidden_words(block.activity) if block.activity else ()), block.note)
+    ]
+    sentences = [squeezed(part) for text in texts for part in re.split(r"(?<=[.?!:])\s", plain(text))]
+    return [sentence for sentence in sentences if len(sentence.split()) >= 5]
+
+
+def test_nothing_of_the_facilitators_is_in_a_participants_file(pack: BuiltPack) -> None:
+    hidden = secrets(pack)
+    assert len(hidden) > 200
+    for path in pack.participant_files:
+        text = pdf_text(path)
+        assert [sentence for sentence in hidden if sentence in text] == [], path
+
+
+def test_nothing_of_the_facilitators_is_on_a_slide(pack: BuiltPack) -> None:
+    text = " ".join(slide_texts(pack.folder / "deck.pptx"))
+    assert [sentence for sentence in secrets(pack) if sentence in text] == []
+
+
+def test_the_guide_and_the_notes_hold_what_to_say(pack: BuiltPack) -> None:
+    guide = pdf_text(pack.folder / "facilitator/guide.pdf")
+    notes = " ".join(slide_texts(pack.folder / "deck.pptx", notes=True))
+    said = [squeezed(plain(t.step.say)) for block in pack.checked.session.blocks for t in block.steps if t.step.say]
+    assert said
+    # A page break may put a running head into the middle of a text.
+    assert sum(words in guide for words in said) > 0.8 * len(said)
+    assert all(words in notes for words in said)
+
+
+# Quotations --------------------------------------------------------------------------------------
+
+
+def test_a_quotation_stands_with_its_speaker_wherever_it_appears(pack: BuiltPack) -> None:
+    article = pack.checked.session.article
+    texts = [pdf_text(path) for path in pack.participant_files]
+    texts += slide_texts(pack.folder / "deck.pptx")
+    appearances = 0
+    for quote in article.quotes:
+        words = squeezed(quote.text)
+        if quote.words < 5:
+            continue
+        for text in texts:
+            if words in text:
+                appearances += 1
+                assert squeezed(article.voice(quote.voice).name) in text
+                assert squeezed(f"in {article.source.year}") in text
+                assert squeezed(article.source.short_citation) in text
+    assert appearances >= 20
+
+
+def test_the_cards_hold_every_quotation_of_the_session_once_and_count_them(pack: BuiltPack) -> None:
+    cards = pdf_text(pack.folder / "participants/quote-cards.pdf")
+    source = pdf_text(pack.folder / "participants/workbook.pdf")
+    counted = re.search(r"this pack quotes (\d+) passages (\d+) of the article s 785 words", source)
+    assert counted is not None
+    on_cards = [quote for quote in pack.checked.session.article.quotes if squeezed(quote.text) in cards]
+    assert int(counted[1]) == len(on_cards)
+    assert int(counted[2]) == sum(quote.words for quote in on_cards)
+
+
+# One source --------------------------------------------------------------------------------------
+
+
+def test_the_clock_is_the_same_on_paper_and_on_slides(pack: BuiltPack) -> None:
+    from kit.schedule import clock_range
+
+    workbook = pdf_text(pack.folder / "participants/workbook.pdf")
+    guide = pdf_text(pack.folder / "facilitator/guide.pdf")
+    slides = " ".join(slide_texts(pack.folder / "deck.pptx"))
+    for block in pack.checked.session.blocks:
+        times = squeezed(clock_range(block.start, block.minutes))
+        assert times in workbook
+        assert times in guide
+        assert times in slides
+
+
+def test_page_references_lead_to_the_handout(pack: BuiltPack) -> None:
+    pages = pdf_pages(pack.folder / "participants/workbook.pdf")
+    guide = " ".join(pdf_pages(pack.folder / "facilitator/guide.pdf"))
+    references = re.findall(r"Workbook page (\d+), handout (\d+)", " ".join(guide.split()))
+    assert references
+    for page, handout in references:
+        assert f"Handout {handout}" in pages[int(page) - 1]
+
+
+def test_slide_references_lead_to_the_block(pack: BuiltPack) -> None:
+    slides = slide_texts(pack.folder / "deck.pptx")
+    guide = " ".join(" ".join(pdf_pages(pack.folder / "facilitator/guide.pdf")).split())
+    for block in pack.checked.session.blocks:
+        if block.activity is None:
+            continue
+        spans = [(int(a), int(b)) for a, b in re.findall(r"slides (\d+) to (\d+)", guide)]
+        assert any(squeezed(block.title) in " ".join(slides[first - 1 : last]) for first, last in spans)
+
+
+def test_a_handout_is_the_pages_of_the_workbook(pack: BuiltPack) -> None:
+    workbook = [squeezed(page) for page in pdf_pages(pack.folder / "participants/workbook.pdf")]
+    for path in sorted((pack.folder / "participants/handouts").glob("*.pdf")):
+        for page in pdf_pages(path):
+            assert squeezed(page) in workbook
+
+
+def test_the_run_sheet_is_one_page(pack: BuiltPack) -> None:
+    assert len(pdf_pages(pack.folder / "facilitator/run-sheet.pdf")) == 1
+
+
+def test_no_worksheet_spills_onto_a_page_with_a_few_lines(pack: BuiltPack) -> None:
+    for path in sorted((pack.folder / "participants/handouts").glob("*.pdf")):
+        assert len(pdf_pages(path)) == 1, path
+
+
+# Accessibility -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["participants/workbook.pdf", "facilitator/guide.pdf"])
+def test_long_documents_have_bookmarks(pack: BuiltPack, kind: str) -> None:
+    with pikepdf.open(pack.folder / kind) as pdf, pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+    assert len(titles) > 5
+    assert all(titles)
+
+
+def test_every_pdf_is_tagged_titled_and_in_english(pack: BuiltPack) -> None:
+    for path in all_pdfs(pack):
+        with pikepdf.open(path) as pdf:
+            assert pdf.Root.MarkInfo.Marked
+            assert str(pdf.Root.Lang) == "en-GB"
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle
+            assert pack.manifest["title"] in str(pdf.docinfo["/Title"])
+            with pdf.open_metadata() as metadata:
+                assert metadata["pdfuaid:part"] == "1"
+
+
+def test_headings_start_at_1_and_skip_none(pack: BuiltPack) -> None:
+    for path in all_pdfs(pack):
+        with pikepdf.open(path) as pdf:
+            levels = [int(str(e.S)[2:]) for e in structure(pdf) if re.fullmatch(r"/H[1-6]", str(e.S))]
+        assert levels, path
+        assert levels[0] == 1, path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+
+
+def test_table_headers_have_a_scope_and_figures_a_text(pack: BuiltPack) -> None:
+    headers = figures = 0
+    for path in all_pdfs(pack):
+        with pikepdf.open(path) as pdf:
+            for element in structure(pdf):
+                if element.S == "/TH":
+                    headers += 1
+                    assert attribute(element, "/Scope") is not None, path
+                if element.S == "/Figure":
+                    figures += 1
+                    assert str(element.get("/Alt", "")).strip(), path
+    assert headers > 20
+    assert figures > 3
+
+
+def test_every_font_is_embedded_and_is_ours(pack: BuiltPack) -> None:
+    for path in all_pdfs(pack):
+        with pikepdf.open(path) as pdf:
+            found = list(fonts(pdf))
+            assert found
+            for font in found:
+                assert "/FontFile2" in font.FontDescriptor or "/FontFile3" in font.FontDescriptor, path
+                assert "Kit" in str(font.FontDescriptor.FontName), path
+
+
+def test_links_lead_to_the_web_or_within_the_file(pack: BuiltPack) -> None:
+    for path in all_pdfs(pack):
+        with pikepdf.open(path) as pdf:
+            for page in pdf.pages:
+                for note in page.get("/Annots", []):
+                    action = note.get("/A")
+                    if action is not None:
+                        assert str(action.URI).startswith(("https://", "mailto:")), path
+
+
+def test_printers_are_asked_for_actual_size_and_the_right_edge(pack: BuiltPack) -> None:
+    for path in all_pdfs(pack):
+        row = next(r for r in pack.manifest["files"] if (pack.folder / r["path"]) == path)
+        expected = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge", "none": "/Simplex"}[row["flip"]]
+        with pikepdf.open(path) as pdf:
+            assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+            assert pdf.Root.ViewerPreferences.Duplex == expected
