@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -144,6 +145,10 @@ class _Here(Executor):
         return future
 
 
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def _executor() -> Iterator[Executor]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -151,7 +156,8 @@ def _executor() -> Iterator[Executor]:
         yield _Here()
         return
     # Forking is cheap and safe here, since nothing heavy is imported yet; elsewhere than Linux it is neither.
-    pool = ProcessPoolExecutor(2, mp_context=get_context("fork" if sys.platform == "linux" else "spawn"))
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(2, mp_context=context, initializer=_leave_ctrl_c_to_the_parent)
     try:
         yield pool
     finally:
