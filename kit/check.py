@@ -15,6 +15,7 @@ from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 from kit.model.session import Session
 from kit.palette import palette
+from kit.phrasing import activity_faults
 from kit.workspace import Workspace
 
 
@@ -80,6 +81,7 @@ def check_all(workspace: Workspace) -> tuple[Diagnostic, ...]:
         faults += _edition_faults(loaded.value)
         for plan in loaded.value.plans:
             faults += _session(loaded.value, plan, NOTHING_ASKED)[1]
+        faults += activity_faults(loaded.value)
     return in_order(faults)
 
 

@@ -335,7 +335,10 @@ def _day(text: str) -> date:
 def _today() -> date:
     """The day that is shown on the pack: SOURCE_DATE_EPOCH (reproducible-builds.org) or today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(f"{epoch} is not a number of seconds.", param_hint="SOURCE_DATE_EPOCH") from None
 
 
 def _proof(workspace: Workspace, article: Path) -> Sequence[Diagnostic]:
@@ -417,7 +420,7 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
 
 def _library(workspace: Workspace, trust: str | None) -> Any:
     from kit.load import load, unknown
-    from kit.localise import worded
+    from kit.phrasing import worded
 
     folder = workspace.trust_folder(trust) if trust else None
     if trust and folder is None:

@@ -105,11 +105,11 @@ def facilitator_view(
 ) -> FacilitatorView:
     """The participants' view and what is the facilitator's alone.
 
-    `workbook_pages` gives the page of each handout by activity id, `slide_numbers` the first and last
+    `workbook_pages` gives the page of each handout by block id, `slide_numbers` the first and last
     slide of each block by block id.
     """
     participant = participant_view(session, edition)
-    handouts = {handout.block: handout.number for handout in participant.handouts}
+    handouts = {handout.id: handout.number for handout in participant.handouts}
     blocks = tuple(
         _block(session, block, handouts.get(block.id, 0), workbook_pages, slide_numbers) for block in session.blocks
     )
@@ -252,8 +252,7 @@ def _handouts(session: Session) -> Iterator[HandoutView]:
         number += 1
         yield HandoutView(
             number=number,
-            id=activity.id,
-            block=block.id,
+            id=block.id,
             title=activity.worksheet.title,
             activity=block.title,
             clock=clock_range(block.start, block.minutes),
@@ -326,7 +325,7 @@ def _block(
         themes=_themes_of(session, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
         handout=handout,
-        workbook_page=workbook_pages.get(activity.id, 0) if activity and handout else 0,
+        workbook_page=workbook_pages.get(block.id, 0) if handout else 0,
         slides=slides_in_words(slide_numbers.get(block.id)),
     )
 

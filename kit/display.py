@@ -7,7 +7,8 @@ from textwrap import fill
 
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
-from kit.schedule import clock, clock_range, duration
+from kit.localise import localise
+from kit.schedule import clock_range, duration
 
 WIDTH = 88
 
@@ -79,16 +80,16 @@ def _activity(library: Library, id: str) -> Iterator[str]:
 
 
 def _plan(library: Library, id: str) -> Iterator[str]:
-    plan = library.plans[id]
+    """The plan as this edition runs it: with the trust's changes, in its own words and times."""
+    session = localise(library, id).value
+    plan = session.plan if session else library.plans[id]
     yield plan.title
     yield plan.subtitle
-    yield f"{duration(plan.minutes)} from {clock(plan.start)}, {plan.people.least} to {plan.people.most} people"
+    yield f"{duration(plan.minutes)}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
     yield ""
-    at = plan.start
-    for block in plan.blocks:
-        title = block.title or (library.activities[block.activity].title if block.activity else block.id)
-        yield f"{clock_range(at, block.minutes):<20} {block.minutes:>3} min  {block.priority:<6}  {title}"
-        at += block.minutes
+    for block in session.blocks if session else ():
+        times = clock_range(block.start, block.minutes)
+        yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.title}"
     yield ""
     for objective in plan.objectives:
         yield _wrapped(f"- {objective.sentence}")

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel
-
-from kit.diagnostics import Diagnostic, Outcome, Place
-from kit.faults import near
+from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
 from kit.model.plan import Block
 from kit.model.session import Organisation, Session, SessionBlock, TimedStep
-from kit.model.trust import AddChange, Change, DropChange, SessionDetails, SetChange, Terms
+from kit.model.trust import AddChange, Change, DropChange, SessionDetails, SetChange
+from kit.phrasing import Origin, Phrasing, vocabulary
 from kit.schedule import clock, duration, fit, tables_for
-from kit.source import Path, SourceText
-from kit.wording import BadPlaceholder, UnknownWord, Vocabulary, Wording, curly, has_placeholders, put_in
-
-M = TypeVar("M", bound=BaseModel)
+from kit.wording import curly
 
 DEFAULT_SPARES = 2
 
@@ -45,51 +40,6 @@ def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -
     return _Localiser(library, plan_id, request).session()
 
 
-@dataclass(frozen=True)
-class _Origin:
-    """Where a record is written, and which of its fields are written elsewhere: what a trust's change set."""
-
-    text: SourceText
-    path: Path = ()
-    elsewhere: Mapping[str, _Origin] = field(default_factory=dict)
-
-    def place(self, path: Path) -> Place:
-        other = self.elsewhere.get(str(path[0])) if path else None
-        return other.place(path) if other else self.text.place((*self.path, *path))
-
-
-def worded(library: Library) -> Library:
-    """`library` in its organisation's words, for listings. A text whose braces cannot be read stays as it is."""
-    words = _vocabulary(library)
-
-    def put(text: str, where: Path) -> str:
-        try:
-            return put_in(text, words) if has_placeholders(text) else text
-        except (UnknownWord, BadPlaceholder):
-            return text
-
-    themes = tuple(map_text(theme, put) for theme in library.article.themes)
-    return replace(
-        library,
-        article=library.article.model_copy(update={"themes": themes}),
-        activities={id: map_text(activity, put) for id, activity in library.activities.items()},
-        plans={id: map_text(plan, put) for id, plan in library.plans.items()},
-    )
-
-
-def _vocabulary(library: Library) -> Vocabulary:
-    words, trust = library.words, library.trust
-    terms = {
-        name: (getattr(trust.terms, name) if trust else None) or getattr(words.terms, name)
-        for name in Terms.model_fields
-    }
-    owner = trust or words
-    return Vocabulary(
-        trust={"name": owner.name, "short": owner.short},
-        term={name: Wording(term.one, term.many) for name, term in terms.items()},
-    )
-
-
 class _Localiser:
     def __init__(self, library: Library, plan_id: str, request: Request) -> None:
         self.library = library
@@ -97,33 +47,33 @@ class _Localiser:
         self.plan = library.plans[plan_id]
         self.request = request
         self.text = library.texts[f"plan:{plan_id}"]
+        self.phrasing = Phrasing(vocabulary(library))
         self.faults: list[Diagnostic] = []
 
-    def fault(self, code: str, message: str, advice: str, origin: _Origin, *path: str | int) -> None:
+    def fault(self, code: str, message: str, advice: str, origin: Origin, *path: str | int) -> None:
         self.faults.append(Diagnostic(code, message, advice, origin.place(path)))
 
     def session(self) -> Outcome[Session]:
-        vocabulary = _vocabulary(self.library)
         blocks = self._changed()
-        plan = self._worded(self.plan.model_copy(update={"blocks": ()}), _Origin(self.text), vocabulary)
+        plan = self.phrasing.put(self.plan.model_copy(update={"blocks": ()}), Origin(self.text))
         details = self.trust.session if self.trust else SessionDetails()
         start = _first(self.request.start, details.start, self.plan.start)
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
-        timed = tuple(self._timed(blocks, start, vocabulary))
+        timed = tuple(self._timed(blocks, start))
         if self._all_changes_apply():
             self._total(blocks)
         scenarios = tuple(
-            self._worded(scenario, self._profile("scenarios", position), vocabulary)
+            self.phrasing.put(scenario, self._profile("scenarios", position))
             for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
         )
         session = Session(
             plan=plan,
-            organisation=self._organisation(vocabulary),
-            article=self._article(vocabulary),
+            organisation=self._organisation(),
+            article=self._article(),
             frameworks=self.library.frameworks,
             blocks=timed,
             scenarios=scenarios,
-            changes=tuple(self._told(vocabulary)),
+            changes=tuple(self._told()),
             date=_first(self.request.date, details.date),
             start=start,
             attendees=attendees,
@@ -132,73 +82,45 @@ class _Localiser:
             texts=self.library.texts,
         )
         whole = len(timed) == len(blocks)
-        return Outcome(session if whole else None, tuple(dict.fromkeys(self.faults)))
+        return Outcome(session if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
 
     # Words
 
-    def _organisation(self, vocabulary: Vocabulary) -> Organisation:
+    def _organisation(self) -> Organisation:
         if self.trust is None:
             return Organisation()
         people = tuple(
-            self._worded(person, self._profile("facilitators", position), vocabulary)
+            self.phrasing.put(person, self._profile("facilitators", position))
             for position, person in enumerate(self.trust.facilitators)
         )
-        venue = self._worded(self.trust.venue, self._profile("venue"), vocabulary) if self.trust.venue else None
+        venue = self.phrasing.put(self.trust.venue, self._profile("venue")) if self.trust.venue else None
         return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue)
 
-    def _article(self, vocabulary: Vocabulary) -> Any:
+    def _article(self) -> Any:
         """Themes speak the organisation's words and names are set as they should be; quotations are never touched."""
         article, texts = self.library.article, self.library.texts
         themes = tuple(
-            self._worded(theme, _Origin(texts["themes"], ("themes", position)), vocabulary)
+            self.phrasing.put(theme, Origin(texts["themes"], ("themes", position)))
             for position, theme in enumerate(article.themes)
         )
         voices = tuple(
-            self._worded(voice, _Origin(texts["voices"], ("voices", position)), vocabulary)
+            self.phrasing.put(voice, Origin(texts["voices"], ("voices", position)))
             for position, voice in enumerate(article.voices)
         )
-        source = self._worded(article.source, _Origin(texts["source"]), vocabulary)
+        source = self.phrasing.put(article.source, Origin(texts["source"]))
         return article.model_copy(update={"themes": themes, "voices": voices, "source": source})
 
-    def _profile(self, *path: str | int) -> _Origin:
-        return _Origin(self.library.texts["trust"], path)
-
-    def _worded(self, value: M, origin: _Origin, vocabulary: Vocabulary) -> M:
-        def put(words: str, where: Path) -> str:
-            if not has_placeholders(words):
-                return curly(words)
-            try:
-                return curly(put_in(words, vocabulary))
-            except UnknownWord as error:
-                hint = near(error.name, vocabulary.names())
-                names = ", ".join(name for name in vocabulary.names() if name.count(".") == 1)
-                self.fault(
-                    "unknown-term",
-                    f"There is no word “{error.name}”. {hint}".strip(),
-                    f"The words are: {names}.",
-                    origin,
-                    *where,
-                )
-            except BadPlaceholder:
-                self.fault(
-                    "bad-placeholder",
-                    "The braces in this text cannot be read.",
-                    "Write a name and nothing else between two pairs of braces, as in {{ trust.short }}.",
-                    origin,
-                    *where,
-                )
-            return words
-
-        return map_text(value, put)
+    def _profile(self, *path: str | int) -> Origin:
+        return Origin(self.library.texts["trust"], path)
 
     # Changes
 
     def _changes(self) -> tuple[Change, ...]:
         return self.trust.changes.get(self.plan.id, ()) if self.trust else ()
 
-    def _changed(self) -> list[tuple[Block, _Origin]]:
+    def _changed(self) -> list[tuple[Block, Origin]]:
         """The plan's blocks after the trust's changes, in the order in which they are written."""
-        blocks = [(block, _Origin(self.text, ("blocks", i))) for i, block in enumerate(self.plan.blocks)]
+        blocks = [(block, Origin(self.text, ("blocks", i))) for i, block in enumerate(self.plan.blocks)]
         for position, change in enumerate(self._changes()):
             blocks = _apply(change, blocks, self._profile("changes", self.plan.id, position))
         return blocks
@@ -213,11 +135,11 @@ class _Localiser:
             if not isinstance(change, AddChange)
         )
 
-    def _told(self, vocabulary: Vocabulary) -> Iterator[str]:
+    def _told(self) -> Iterator[str]:
         """What the trust changed, in sentences for the guide."""
         before = {block.id: block for block in self.plan.blocks}
         for position, change in enumerate(self._changes()):
-            worded = self._worded(change, self._profile("changes", self.plan.id, position), vocabulary)
+            worded = self.phrasing.put(change, self._profile("changes", self.plan.id, position))
             why = f" {worded.why}" if worded.why else ""
             match worded:
                 case SetChange():
@@ -238,7 +160,7 @@ class _Localiser:
 
     # Time
 
-    def _timed(self, blocks: list[tuple[Block, _Origin]], start: int, words: Vocabulary) -> Iterator[SessionBlock]:
+    def _timed(self, blocks: list[tuple[Block, Origin]], start: int) -> Iterator[SessionBlock]:
         at, number = start, 0
         for block, origin in blocks:
             if block.start is not None and block.start != at:
@@ -255,13 +177,11 @@ class _Localiser:
                 at += block.minutes
                 continue
             number += block.kind == "activity"
-            yield self._block(block, origin, activity, at, number, words)
+            yield self._block(block, origin, activity, at, number)
             at += block.minutes
 
-    def _block(
-        self, block: Block, origin: _Origin, activity: Activity | None, at: int, number: int, words: Vocabulary
-    ) -> SessionBlock:
-        worded = self._worded(block, origin, words)
+    def _block(self, block: Block, origin: Origin, activity: Activity | None, at: int, number: int) -> SessionBlock:
+        worded = self.phrasing.put(block, origin)
         timed = SessionBlock(
             id=block.id,
             kind=block.kind,
@@ -277,7 +197,7 @@ class _Localiser:
         )
         if activity is None:
             return timed
-        spoken = self._worded(activity, _Origin(self.library.texts[f"activity:{activity.id}"]), words)
+        spoken = self.phrasing.put(activity, Origin(self.library.texts[f"activity:{activity.id}"]))
         ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
         minutes = fit(block.minutes, ranges)
         if minutes is None:
@@ -302,12 +222,12 @@ class _Localiser:
             debrief_minutes=minutes[len(steps)] if spoken.debrief else 0,
         )
 
-    def _total(self, blocks: list[tuple[Block, _Origin]]) -> None:
+    def _total(self, blocks: list[tuple[Block, Origin]]) -> None:
         total = sum(block.minutes for block, _ in blocks)
         if total == self.plan.minutes:
             return
         changed = bool(self._changes())
-        origin = self._profile("changes", self.plan.id) if changed else _Origin(self.text, ("minutes",))
+        origin = self._profile("changes", self.plan.id) if changed else Origin(self.text, ("minutes",))
         over = total - self.plan.minutes
         self.fault(
             "blocks-do-not-fill-slot",
@@ -341,7 +261,7 @@ def _joined(parts: Iterator[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
-def _apply(change: Change, blocks: list[tuple[Block, _Origin]], origin: _Origin) -> list[tuple[Block, _Origin]]:
+def _apply(change: Change, blocks: list[tuple[Block, Origin]], origin: Origin) -> list[tuple[Block, Origin]]:
     """One change; an id that no block has leaves the blocks as they are (it is a fault of its own)."""
     match change:
         case SetChange():
@@ -356,7 +276,7 @@ def _apply(change: Change, blocks: list[tuple[Block, _Origin]], origin: _Origin)
         case DropChange():
             return [(block, place) for block, place in blocks if block.id != change.drop]
         case AddChange():
-            added = (change.add, _Origin(origin.text, (*origin.path, "add")))
+            added = (change.add, Origin(origin.text, (*origin.path, "add")))
             ids = [block.id for block, _ in blocks]
             if change.before in ids:
                 position = ids.index(change.before)
@@ -371,28 +291,3 @@ def _on_the_clock(activity: Activity, minutes: tuple[int, ...], at: int) -> tupl
         steps.append(TimedStep(step, at, given))
         at += given
     return tuple(steps), at
-
-
-def map_text(value: M, put: Callable[[str, Path], str], path: Path = ()) -> M:
-    """A copy of a record in which every text has gone through `put(text, path)`; the record itself if none changes."""
-    changed = {}
-    for name in type(value).model_fields:
-        before = getattr(value, name)
-        after = _map_any(before, put, (*path, name))
-        if after is not before:
-            changed[name] = after
-    return value.model_copy(update=changed) if changed else value
-
-
-def _map_any(value: Any, put: Callable[[str, Path], str], path: Path) -> Any:
-    if isinstance(value, str):
-        put_in_place = put(value, path)
-        return value if put_in_place == value else put_in_place
-    if isinstance(value, BaseModel):
-        return map_text(value, put, path)
-    if isinstance(value, tuple):
-        items = tuple(_map_any(item, put, (*path, i)) for i, item in enumerate(value))
-        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    if isinstance(value, Mapping):
-        return {key: _map_any(item, put, (*path, key)) for key, item in value.items()}
-    return value

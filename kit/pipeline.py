@@ -66,11 +66,11 @@ def build(
     tell: Callable[[Made], None] = lambda made: None,
 ) -> Outcome[Pack]:
     """Compose and render. `tell` is called for each file as it is finished."""
-    stamp = _stamp(workspace, checked, order, today)
+    fonts = workspace.fonts()
+    stamp = _stamp(checked, fonts, today)
     created = datetime.combine(today, time())
     logo = checked.library.logo if _may_show_logo(checked.library) else None
     edition = Edition(stamp, checked.palette, _logo_alt(checked.library) if logo else "")
-    fonts = workspace.fonts()
     participant = participant_view(checked.session, edition)
 
     def job(kind: DocumentKind, view: Any, **more: Any) -> Job:
@@ -239,13 +239,14 @@ def _still_good(folder: Path, pack: Pack, replaced: set[str]) -> Iterator[Artefa
                 yield Artefact(row["path"], data, row["document"], details)
 
 
-def _stamp(workspace: Workspace, checked: Checked, order: Order, today: date) -> Stamp:
+def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
     """The build id names what went in: content, templates, the request and the kit's version, not the day."""
     session = checked.session
     facts = {
         "kit": __version__,
         "inputs": checked.library.inputs,
         "templates": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in checked.templates.items()},
+        "fonts": {name: hashlib.sha256(font).hexdigest() for name, font in fonts.items()},
         "plan": session.plan.id,
         "date": str(session.date),
         "start": session.start,

@@ -93,7 +93,9 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "build_id" in found else None
+    rows = found.get("files") if isinstance(found, dict) and "build_id" in found else None
+    whole = isinstance(rows, list) and all(isinstance(row, dict) and {"path", "sha256"} <= row.keys() for row in rows)
+    return found if whole else None
 
 
 def write_zip(folder: Path, created: datetime) -> Path:

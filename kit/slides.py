@@ -25,7 +25,7 @@ HANDOUTS = "handouts"
 
 
 def deck_view(session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
-    """The deck of a session. `workbook_pages` gives the page of each handout by activity id, for the notes."""
+    """The deck of a session. `workbook_pages` gives the page of each handout by block id, for the notes."""
     participant = participant_view(session, edition)
     slides = _Slides(session, participant, workbook_pages).all()
     return DeckView(
@@ -152,8 +152,8 @@ class _Slides:
             f" × {m.item}"
             for m in activity.materials
         )
-        page = self.workbook_pages.get(activity.id, 0)
-        handout = next((h.number for h in self.participant.handouts if h.block == block.id), 0)
+        page = self.workbook_pages.get(block.id, 0)
+        handout = next((h.number for h in self.participant.handouts if h.id == block.id), 0)
         # Participants look for what the kit printed; pens and paper lie on the tables and stand in the notes.
         cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS))
         return SlideView(

@@ -43,9 +43,12 @@ class Workspace:
         return os.path.relpath(path, self.here).replace(os.sep, "/") if path.is_absolute() else path.as_posix()
 
     def read_text(self, path: Path) -> str | None:
-        """The text of a UTF-8 file, or None when there is no such file. A byte order mark is dropped."""
+        """The text of a UTF-8 file, or None when there is no such file.
+
+        A byte order mark is dropped and line ends are made alike, so that the same words have the same build id.
+        """
         data = self.read_bytes(path)
-        return None if data is None else data.decode("utf-8-sig", errors="replace")
+        return None if data is None else data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
     def read_bytes(self, path: Path) -> bytes | None:
         """The bytes of a file, or None when there is none, or it is larger than `MAX_BYTES`."""
@@ -60,7 +63,7 @@ class Workspace:
         found: dict[str, Path] = {}
         for base in (self.content, trust):
             if base is not None:
-                found.update({path.stem: path for path in sorted((base / folder).glob("*.yaml"))})
+                found.update({path.stem: path for path in sorted((base / folder).glob("*.y*ml"))})
         return dict(sorted(found.items()))
 
     def trusts(self) -> dict[str, Path]:

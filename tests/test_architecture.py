@@ -25,6 +25,7 @@ LAYERS = (
     ("kit.compose",),
     ("kit.lint", "kit.proof"),
     ("kit.localise",),
+    ("kit.phrasing",),
     ("kit.load",),
     ("kit.references", "kit.catalogue", "kit.palette"),
     ("kit.faults",),
@@ -38,7 +39,16 @@ LAYERS = (
 """From the top down: a module imports only from layers below its own. `kit.model` and `kit.render` are one each."""
 
 CORE = (
-    *("kit.model", "kit.source", "kit.faults", "kit.load", "kit.references", "kit.localise", "kit.wording"),
+    *(
+        "kit.model",
+        "kit.source",
+        "kit.faults",
+        "kit.load",
+        "kit.references",
+        "kit.localise",
+        "kit.phrasing",
+        "kit.wording",
+    ),
     *("kit.schedule", "kit.compose", "kit.slides", "kit.lint", "kit.proof", "kit.palette", "kit.catalogue"),
     *("kit.publish", "kit.workspace", "kit.diagnostics", "kit.schema", "kit.display", "kit.terminal"),
 )

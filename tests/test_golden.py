@@ -33,9 +33,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     deck = deck_view(session, edition, workbook_pages=pages)
     if document == "deck":
         return render(templates, "deck/slides.html.j2", deck=deck)
-    facilitator = facilitator_view(
-        session, edition, workbook_pages=pages, slide_numbers=slide_numbers(deck, session)
-    )
+    facilitator = facilitator_view(session, edition, workbook_pages=pages, slide_numbers=slide_numbers(deck, session))
     kind = next(kind for kind in check(project, Order()).value.kinds if kind.id == document)  # type: ignore[union-attr]
     printed = [Printed(kind, kind.path, kind.title, 4)]
     views = {

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from kit.load import Library
-from kit.localise import Request, localise, worded
+from kit.localise import Request, localise
 from kit.model.session import Session
 from kit.model.trust import Change, SessionDetails
+from kit.phrasing import worded
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 

@@ -105,7 +105,7 @@ def build_id(root: Path, **asked: Any) -> str:
     checked = check(workspace, order).value
     assert checked is not None
 
-    return pipeline._stamp(workspace, checked, order, date(2027, 1, 5)).build_id
+    return pipeline._stamp(checked, workspace.fonts(), date(2027, 1, 5)).build_id
 
 
 CONTENT = sorted(

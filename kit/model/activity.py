@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kit.model.entry import Duration, Entry, Id, Line, Positive, Text
+from kit.model.entry import Duration, Entry, Id, Line, Positive, Range, Text
 
 Per = Literal["person", "pair", "group", "table", "room"]
 
@@ -37,20 +37,15 @@ class Debrief(Entry):
     land: Text
 
 
-class People(Entry):
+class People(Range):
     """For how many people something works."""
 
-    least: Positive
-    most: Positive
 
-
-class Groups(Entry):
+class Groups(Range):
     """How the room is divided. `size` is the best size of a group; least and most still work."""
 
     kind: Literal["alone", "pairs", "trios", "tables", "room"]
     size: Positive
-    least: Positive
-    most: Positive
 
 
 class Material(Entry):

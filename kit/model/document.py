@@ -168,8 +168,7 @@ class HandoutView:
 
     number: int
     id: str
-    """The activity's id; file name and anchor (`handout-<id>`)."""
-    block: str
+    """The block's id; file name and anchor (`handout-<id>`)."""
     title: str
     activity: str
     clock: str

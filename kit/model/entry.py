@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
 class Entry(BaseModel):
@@ -46,6 +46,19 @@ def _ordered(minutes: Minutes) -> Minutes:
     if not minutes.least <= minutes.best <= minutes.most:
         raise ValueError("least, best and most must not decrease")
     return minutes
+
+
+class Range(Entry):
+    """A least and a most, in that order."""
+
+    least: Positive
+    most: Positive
+
+    @model_validator(mode="after")
+    def _least_before_most(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("least must not be more than most")
+        return self
 
 
 Duration = Annotated[

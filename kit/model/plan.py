@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from kit.model.entry import Clock, Entry, Id, Line, Positive, Text
+from kit.model.entry import Clock, Entry, Id, Line, Positive, Range, Text
 
 Priority = Literal["must", "should", "could"]
 
@@ -52,11 +52,9 @@ class Block(Entry):
         return self
 
 
-class PlanPeople(Entry):
+class PlanPeople(Range):
     """For how many the plan works, and for how many it is planned when nothing else is said."""
 
-    least: Positive
-    most: Positive
     planned: Positive
 
 

@@ -43,9 +43,7 @@ def slide_texts(path: Path, *, notes: bool = False) -> list[str]:
             key=lambda name: int(re.findall(r"\d+", name)[-1]),
         )
         roots = [etree.fromstring(archive.read(name)) for name in names]
-    return [
-        squeezed(" ".join("".join(p.itertext(f"{DRAWING}t")) for p in root.iter(f"{DRAWING}p"))) for root in roots
-    ]
+    return [squeezed(" ".join("".join(p.itertext(f"{DRAWING}t")) for p in root.iter(f"{DRAWING}p"))) for root in roots]
 
 
 def structure(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -227,7 +228,7 @@ def test_headings_start_at_1_and_skip_none(pack: BuiltPack) -> None:
             levels = [int(str(e.S)[2:]) for e in structure(pdf) if re.fullmatch(r"/H[1-6]", str(e.S))]
         assert levels, path
         assert levels[0] == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
 
 
 def test_table_headers_have_a_scope_and_figures_a_text(pack: BuiltPack) -> None:

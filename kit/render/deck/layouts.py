@@ -27,7 +27,6 @@ from kit.render.deck.grid import (
     TableStyle,
 )
 
-
 _ACROSS = Box(LEFT, 0.82, FULL, 1.1)
 
 
