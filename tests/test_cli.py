@@ -235,7 +235,7 @@ def test_a_listing_tells_of_files_that_it_cannot_show(here: Path) -> None:
         ("theme", "interlinked", ["Both at once", "Voices: Robin Ash, Kim Birch", "Activities: pairs"]),
         ("quote", "ash-boat", ["Robin Ash, ward manager, Oakfield, in 2016", "Themes: interlinked"]),
         ("activity", "pairs", ["25 minutes at best, 18 to 40 minutes; 4 to 30 people"]),
-        ("plan", "short", ["1 hour from 9:30am, 4 to 24 people", "- Compare 2 kinds of work"]),
+        ("plan", "short", ["1 hour, 4 to 24 people. New clinical leads", "- Compare 2 kinds of work"]),
     ],
 )
 def test_an_entry_is_shown_in_plain_lines(what: str, id: str, lines: list[str], here: Path) -> None:

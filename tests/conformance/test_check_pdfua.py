@@ -33,7 +33,7 @@ def checker() -> Any:
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    style = "@font-face { font-family: K; src: url(kit:check.ttf) } html { font-family: K }"
+    style = "@font-face { font-family: 'Kit Text'; src: url(kit:check.ttf) } html { font-family: 'Kit Text' }"
     assets = {"check.ttf": Asset(FONT.read_bytes(), "font/ttf"), "square": Asset(SQUARE, "image/svg+xml")}
     html = f'<html lang="en"><title>t</title>{BODY}'
     file = tmp_path_factory.mktemp("pdf") / "sound.pdf"
