@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import validate
 from kit.model.kind import DocumentKind
+from kit.model.session import Session
 from kit.source import read_yaml
 
 DESCRIPTION = "/document.yaml"
@@ -28,3 +30,39 @@ def kinds(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]]:
     if faults:
         return Outcome(None, tuple(faults))
     return Outcome(tuple(sorted(found, key=lambda kind: (kind.order, kind.id))))
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why a pack does without a document (to follow “because”), and how it would come in."""
+
+    why: str
+    advice: str
+
+
+def in_pack(known: Sequence[DocumentKind], session: Session) -> tuple[DocumentKind, ...]:
+    """The kinds that the session has a use for."""
+    return tuple(kind for kind in known if why_not(kind, session) is None)
+
+
+def why_not(kind: DocumentKind, session: Session) -> Absence | None:
+    """Why the session has no use for a document; None when it has."""
+    if kind.id in session.plan.leave_out:
+        return Absence("the plan leaves it out", "Take it out of `leave_out` in the plan.")
+    activities = [block.activity for block in session.blocks if block.activity]
+    match kind.when:
+        case "dated" if session.date is None:
+            return Absence("the session has no date", "Give one with --date, or in the trust’s profile.")
+        case "activity" if not any(activity.id == kind.activity for activity in activities):
+            return Absence(f"no block uses the activity “{kind.activity}”", "Use the activity in a block of the plan.")
+        case "material" if not any(m.document == kind.id for activity in activities for m in activity.materials):
+            return Absence(
+                "no activity of the session needs it",
+                "Name it as the `document` of a material in an activity of the plan.",
+            )
+        case "scenarios" if not session.scenarios:
+            return Absence(
+                "there are no scenarios",
+                "Write `scenarios` in the trust’s profile, and name the trust with --trust.",
+            )
+    return None

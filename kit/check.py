@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kit.catalogue import kinds
+from kit.catalogue import in_pack, kinds, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
-from kit.lint import library_faults, session_faults
+from kit.lint import library_faults, prose_faults, session_faults
+from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
@@ -16,18 +18,23 @@ from kit.model.kind import DocumentKind
 from kit.model.session import Session
 from kit.palette import palette
 from kit.phrasing import activity_faults
+from kit.source import SourceText
 from kit.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to build. `plan` and `trust` are ids or paths, `only` ids of documents (all when empty)."""
+    """What to build. `plan` and `trust` are ids or paths, `only` ids of documents (all when empty).
+
+    `today` is the day from which the age of what was checked elsewhere is counted; nothing is too old without it.
+    """
 
     plan: str = "half-day"
     trust: str | None = None
     request: Request = NOTHING_ASKED
     only: tuple[str, ...] = ()
     strict: bool = False
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,9 @@ class Checked:
     session: Session
     palette: Palette
     kinds: tuple[DocumentKind, ...]
+    """The documents that this session has a use for."""
+    known: tuple[DocumentKind, ...]
+    """All documents that there are."""
     templates: Mapping[str, str]
 
 
@@ -57,32 +67,38 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     colours: Outcome[Palette] = Outcome(None)
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
-        faults += [*colours.diagnostics, *_edition_faults(library)]
+        faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         session, more = _session(library, plan.stem, order.request)
-        faults += more
+        faults += [*more, *prose_faults(_files_of(library, session))]
     faults += _unknown_documents(order.only, catalogue.value or ())
-    found = in_order(faults)
+    needed = in_pack(catalogue.value, session) if catalogue.value and session else ()
+    if session is not None:
+        faults += _unneeded_documents(order.only, catalogue.value or (), session)
+    found = in_order(silence(faults, library.texts.values() if library else ()))
     stopped = any(fault.severity == "error" or order.strict for fault in found)
     if stopped or library is None or session is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
-    return Outcome(Checked(library, session, colours.value, catalogue.value, templates), found)
+    return Outcome(Checked(library, session, colours.value, needed, catalogue.value, templates), found)
 
 
-def check_all(workspace: Workspace) -> tuple[Diagnostic, ...]:
-    """Every fault of every plan, for the base and for every trust of the workspace."""
+def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnostic, ...]:
+    """Every fault of every plan, for the base and for every trust of the workspace. For `today`, see `Order`."""
     faults = [*kinds(workspace.templates()).diagnostics]
     memory: Memory = {}
+    files: dict[str, tuple[str, SourceText]] = {}
     for trust in (None, *workspace.trusts().values()):
         loaded = load(workspace, trust=trust, memory=memory)
         faults += loaded.diagnostics
         if loaded.value is None:
             continue
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
-        faults += _edition_faults(loaded.value)
+        faults += _edition_faults(loaded.value, today)
+        files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _session(loaded.value, plan, NOTHING_ASKED)[1]
         faults += activity_faults(loaded.value)
-    return in_order(faults)
+    faults += prose_faults(files.values())
+    return in_order(silence(faults, [text for _, text in files.values()], everything=True))
 
 
 def _session(library: Library, plan: str, request: Request) -> tuple[Session | None, list[Diagnostic]]:
@@ -93,8 +109,16 @@ def _session(library: Library, plan: str, request: Request) -> tuple[Session | N
     return session, [*localised.diagnostics, *(session_faults(session) if session else ())]
 
 
-def _edition_faults(library: Library) -> Iterator[Diagnostic]:
-    yield from library_faults(library)
+def _files_of(library: Library, session: Session | None) -> Iterator[tuple[str, SourceText]]:
+    """What a session draws on: of the activities only its own, or all of them when there is no session."""
+    used = {f"activity:{block.activity.id}" for block in session.blocks if block.activity} if session else set()
+    for role, text in library.texts.items():
+        if session is None or not role.startswith("activity:") or role in used:
+            yield role, text
+
+
+def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
+    yield from library_faults(library, today)
     if library.logo is not None:
         from kit.render.artwork import artwork
 
@@ -109,4 +133,14 @@ def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> It
                 "unknown-document",
                 f"There is no document “{id}”. {near(id, ids)}".strip(),
                 f"The documents are: {', '.join(ids)}.",
+            )
+
+
+def _unneeded_documents(only: Sequence[str], known: Sequence[DocumentKind], session: Session) -> Iterator[Diagnostic]:
+    for kind in known:
+        if kind.id in only and (absence := why_not(kind, session)):
+            yield Diagnostic(
+                "document-not-needed",
+                f"This session has no use for the document “{kind.id}”: {absence.why}.",
+                absence.advice,
             )

@@ -11,7 +11,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -169,6 +168,8 @@ Examples:
   kit check half-day --trust northmoor
   kit check --article limb-2016.txt            every quotation, word for word
   kit check --format json
+  kit check --explain                          every code that a fault can have
+  kit check --explain sitting-too-long         what 1 of them means, and how to silence it
 """,
 )
 def check_(
@@ -183,14 +184,20 @@ def check_(
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what a fault's code means. Without a code, list them all.")
+    ] = False,
     strict: StrictOption = False,
 ) -> None:
     """Report every fault of the content at once: where it is and what to do."""
+    if explain:
+        _explain(plan)
+        return
     from kit.check import check, check_all
 
     workspace = _workspace()
     if plan is None and trust is None:
-        found = check_all(workspace)
+        found = check_all(workspace, _today())
     else:
         order = _order(plan or "half-day", trust, "", None, None, None, strict)
         found = check(workspace, order).diagnostics
@@ -215,12 +222,20 @@ def check_(
 Examples:
   kit list plans
   kit list activities --trust northmoor
+  kit list themes --coverage
 """,
 )
 def list_(
-    what: Annotated[Listing, typer.Argument(help="What to list.", show_default=False)], trust: TrustOption = None
+    what: Annotated[Listing, typer.Argument(help="What to list.", show_default=False)],
+    trust: TrustOption = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="For themes: how many activities, and blocks of each plan, work on them.")
+    ] = False,
 ) -> None:
     """List what there is, an id and a title each."""
+    if coverage:
+        _coverage(what, trust)
+        return
     rows = list(_rows(_workspace(), what, trust))
     typer.echo(columns(rows) if rows else f"There are no {what.value} yet.")
 
@@ -313,23 +328,19 @@ def _order(
 ) -> Order:
     from kit.check import Order
     from kit.localise import Request
-    from kit.model.entry import parse_clock
+    from kit.model.entry import parse_clock, parse_day
 
-    day = _day(on) if on else None
+    try:
+        day = parse_day(on) if on else None
+    except ValueError:
+        told = f"{on} is not a date. Write it as 2027-01-14 or 14/1/2027."
+        raise typer.BadParameter(told, param_hint="--date") from None
     try:
         clock = parse_clock(start) if start else None
     except ValueError:
         raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
     documents = tuple(part.strip() for part in only.split(",") if part.strip())
-    return Order(plan, trust, Request(day, clock, attendees), documents, strict)
-
-
-def _day(text: str) -> date:
-    """2027-01-14, or the ways a person in the UK writes it: 14/1/2027, 14 January 2027."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"):
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date()
-    raise typer.BadParameter(f"{text} is not a date. Write it as 2027-01-14 or 14/1/2027.", param_hint="--date")
+    return Order(plan, trust, Request(day, clock, attendees), documents, strict, _today())
 
 
 def _today() -> date:
@@ -416,6 +427,27 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
         typer.echo(f"Start here: {styled(str(start), 'green', out)}")
     if archive is not None:
         typer.echo(f"As one file: {os.path.relpath(archive)}")
+
+
+def _explain(code: str | None) -> None:
+    from kit.explain import explained, listed
+
+    if code is None:
+        typer.echo(columns(listed()))
+        return
+    page = explained(code)
+    _report(page.diagnostics)
+    if page.value is None:
+        raise typer.Exit(WRONG_USE)
+    typer.echo(page.value)
+
+
+def _coverage(what: Listing, trust: str | None) -> None:
+    from kit.display import coverage
+
+    if what is not Listing.themes:
+        raise typer.BadParameter("Only themes have a coverage: kit list themes --coverage.", param_hint="--coverage")
+    typer.echo(columns(coverage(_library(_workspace(), trust))))
 
 
 def _library(workspace: Workspace, trust: str | None) -> Any:

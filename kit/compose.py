@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
+from kit.arrange import contact_minutes, floor, follow_up, main_themes, people_time, signs
+from kit.correspondence import recall
 from kit.model.activity import Activity, QuoteSlide, QuotesPart
+from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
 from kit.model.brand import Palette
 from kit.model.document import (
     AgendaRow,
+    BadgeView,
     Bar,
     BlockView,
     DebriefView,
     FacilitatorView,
+    FileRow,
     HandoutView,
     House,
     IndexView,
@@ -31,6 +37,9 @@ from kit.model.document import (
     SourceView,
     Stamp,
     StepView,
+    TableView,
+    TaskAnswer,
+    TaskView,
     ThemeView,
     Tick,
     Timeline,
@@ -63,6 +72,7 @@ class Printed:
     path: str
     title: str
     pages: int
+    send_on: str = ""
 
 
 def house(session: Session, edition: Edition) -> House:
@@ -89,10 +99,17 @@ def participant_view(session: Session, edition: Edition) -> ParticipantView:
         timeline=timeline(session),
         handouts=tuple(_handouts(session)),
         themes=tuple(_theme(session, theme) for theme in session.article.themes if theme.id in used),
+        main_themes=tuple(_theme(session, theme) for theme in main_themes(session)),
+        signs=tuple(signs(session)),
+        follow_up=follow_up(session.date),
         quotes=tuple(quote_view(session, quote) for quote in quotes),
-        scenarios=tuple(ScenarioView(s.id, s.title, s.kind, s.text, s.question) for s in session.scenarios),
+        scenarios=tuple(_scenarios(session)),
+        tasks=tuple(_tasks(session)),
+        badges=tuple(_badges(session)),
+        tables=tuple(_tables(session)),
         reading=session.plan.reading,
         source=_source(session, quotes),
+        recall=recall(session),
     )
 
 
@@ -102,11 +119,12 @@ def facilitator_view(
     *,
     workbook_pages: Mapping[str, int],
     slide_numbers: Mapping[str, tuple[int, int]],
+    kinds: Sequence[DocumentKind] = (),
 ) -> FacilitatorView:
     """The participants' view and what is the facilitator's alone.
 
     `workbook_pages` gives the page of each handout by block id, `slide_numbers` the first and last
-    slide of each block by block id.
+    slide of each block by block id; `kinds` are the documents of the pack, for the list of what to bring.
     """
     participant = participant_view(session, edition)
     handouts = {handout.id: handout.number for handout in participant.handouts}
@@ -122,17 +140,44 @@ def facilitator_view(
         frameworks=tuple(_frameworks(session)),
         what_we_changed=session.changes,
         attendees=f"{people} at {tables}",
+        people=people,
+        places=session.attendees + session.spares,
+        spares=session.spares,
+        people_time=people_time(session.attendees, ("person", "people"), session.minutes),
+        facilitators_time=_facilitators_time(session),
+        floor=floor(session.attendees, session.tables),
+        packing=tuple(_packing(session, kinds)),
         must_end=clock(session.end),
+        task_answers=tuple(
+            TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(session.tasks, 1)
+        ),
     )
 
 
-def index_view(facilitator: FacilitatorView, session: Session, printed: Sequence[Printed]) -> IndexView:
-    """What is in the pack and what to print of it."""
+def index_view(
+    facilitator: FacilitatorView,
+    session: Session,
+    printed: Sequence[Printed],
+    absent: Sequence[tuple[str, str]] = (),
+) -> IndexView:
+    """What is in the pack, what is not (title and reason), and what to print of it."""
     rows = tuple(print_rows(session, printed))
     return IndexView(
         facilitator=facilitator,
         prints=rows,
-        files=tuple((item.path, item.title, item.kind.purpose) for item in printed),
+        files=tuple(
+            FileRow(
+                item.path,
+                item.title,
+                item.kind.purpose,
+                item.kind.audience,
+                item.kind.moment,
+                item.send_on,
+                item.kind.each is not None,
+            )
+            for item in printed
+        ),
+        absent=tuple(absent),
         sheets=sum(row.sheets for row in rows),
     )
 
@@ -157,10 +202,12 @@ def occasion(session: Session) -> Occasion:
         date=long_date(session.date) if session.date else "",
         time=clock_range(session.start, session.minutes),
         length=duration(session.minutes),
+        contact_time=duration(contact_minutes(session)),
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in session.organisation.facilitators),
         practical=tuple((label, text) for label, text in practical if text),
+        contact=session.organisation.contact,
     )
 
 
@@ -269,6 +316,31 @@ def _handouts(session: Session) -> Iterator[HandoutView]:
             themes=_themes_of(session, activity),
             place=str(session.texts[f"activity:{activity.id}"].place(("worksheet",))),
         )
+
+
+def _scenarios(session: Session) -> Iterator[ScenarioView]:
+    for position, scenario in enumerate(session.scenarios):
+        place = str(session.texts["trust"].place(("scenarios", position, "text")))
+        yield ScenarioView(scenario.id, scenario.title, scenario.kind, scenario.text, scenario.question, place)
+
+
+def _tasks(session: Session) -> Iterator[TaskView]:
+    for position, task in enumerate(session.tasks):
+        yield TaskView(task.id, task.text, str(session.texts["tasks"].place(("tasks", position, "text"))))
+
+
+def _badges(session: Session) -> Iterator[BadgeView]:
+    for number in range(1, session.attendees + session.spares + 1):
+        yield BadgeView(f"badge-{number}", session.plan.title, _place_of_title(session))
+
+
+def _tables(session: Session) -> Iterator[TableView]:
+    for number in range(1, session.tables + 1):
+        yield TableView(f"table-{number}", str(number), session.plan.title, _place_of_title(session))
+
+
+def _place_of_title(session: Session) -> str:
+    return str(session.texts[f"plan:{session.plan.id}"].place(("title",)))
 
 
 def _source(session: Session, quotes: Sequence[Quote]) -> SourceView:
@@ -393,7 +465,7 @@ def _materials(session: Session, activity: Activity) -> tuple[MaterialView, ...]
             count=how_many(material, attendees=session.attendees, tables=session.tables, groups=activity.groups),
             rule=f"{material.count} for {'the room' if material.per == 'room' else f'each {material.per}'}",
             note=material.note or "",
-            printed=material.document is not None,
+            document=material.document or "",
         )
         for material in activity.materials
     )
@@ -408,6 +480,18 @@ def _all_materials(session: Session) -> tuple[MaterialView, ...]:
             if not material.printed and (key not in found or found[key].count < material.count):
                 found[key] = material
     return tuple(found.values())
+
+
+def _packing(session: Session, kinds: Sequence[DocumentKind]) -> Iterator[Packed]:
+    for kind in kinds:
+        copies = copies_of(kind, session)
+        if copies:
+            yield Packed(kind.title, copies, kind.note or "")
+
+
+def _facilitators_time(session: Session) -> str:
+    people = len(session.organisation.facilitators)
+    return people_time(people, ("facilitator", "facilitators"), session.minutes) if people else ""
 
 
 def _adaptations(activity: Activity) -> Iterator[tuple[str, str]]:
@@ -445,7 +529,8 @@ def copies_of(kind: DocumentKind, session: Session) -> int:
         "table": session.tables,
         "room": 1,
     }[kind.copies.per]
-    return holders * kind.copies.count + (session.spares if kind.copies.spares else 0)
+    wanted = holders * kind.copies.count + (session.spares if kind.copies.spares else 0)
+    return ceil(wanted / kind.copies.to_a_sheet)
 
 
 def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:

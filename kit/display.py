@@ -1,4 +1,4 @@
-"""One entry of the content as plain lines, for `kit show`."""
+"""Entries of the content as plain lines, for `kit show`, and how they cover each other, for `kit list`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,25 @@ def show(library: Library, what: str, id: str) -> Outcome[str]:
     if id not in known:
         return Outcome(None, (unknown(what, id, known, f"kit list {listing}"),))
     return Outcome("\n".join(lines(library, id)))
+
+
+def coverage(library: Library) -> Iterator[tuple[str, ...]]:
+    """Themes against the content, a row each: how many activities work on a theme, then how many blocks of each plan.
+
+    The first row names the columns. Plans are counted with the trust's changes; a plan that makes no session has
+    question marks.
+    """
+    sessions = {id: localise(library, id).value for id in library.plans}
+    yield ("theme", "activities", *sessions)
+    for theme in (theme.id for theme in library.article.themes):
+        activities = sum(theme in activity.themes for activity in library.activities.values())
+        blocks = (
+            str(sum(bool(block.activity and theme in block.activity.themes) for block in session.blocks))
+            if session
+            else "?"
+            for session in sessions.values()
+        )
+        yield (theme, str(activities), *blocks)
 
 
 def _wrapped(text: str, indent: str = "") -> str:

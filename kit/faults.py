@@ -120,10 +120,14 @@ def _keys_at(data: Any, path: Path) -> list[str]:
     return [str(key) for key in data] if isinstance(data, dict) else []
 
 
+_VALUES = {"not a time": "bad-time", "not a date": "bad-date"}
+"""What a model's own checks say, and the code that people see."""
+
+
 def _code(found: Any) -> str:
     kind = found["type"]
     if kind == "value_error":
-        return "bad-time" if "not a time" in found["msg"] else "wrong-value"
+        return next((code for sign, code in _VALUES.items() if sign in found["msg"]), "wrong-value")
     if kind in ("string_too_long", "string_too_short", "too_long", "too_short"):
         return "wrong-length"
     if kind in ("literal_error", "union_tag_invalid", "string_pattern_mismatch") or kind.startswith(
@@ -149,6 +153,8 @@ def _shown(value: Any) -> str:
 def _sentence(subject: str, found: Any) -> tuple[str, str]:
     kind, given, context = found["type"], _shown(found["input"]), found.get("ctx", {})
     match kind:
+        case "value_error" if "not a date" in found["msg"]:
+            return f"{given} is not a date.", "Write it as 2027-01-14, 14/1/2027 or 14 January 2027."
         case "value_error" if "not a time" in found["msg"]:
             return f"{given} is not a time of day.", "Write it as 09:30, 9:30am or midday."
         case "value_error":
@@ -156,7 +162,12 @@ def _sentence(subject: str, found: Any) -> tuple[str, str]:
             return f"This {reason}." if reason.split()[0] in (
                 "block",
                 "break",
-            ) else f"In {subject}, {reason}.", "Change it."
+            ) else f"In {subject.replace('This', 'this')}, {reason}.", "Change it."
+        case "string_type" if found["input"] is None:
+            return (
+                f"{subject} is empty.",
+                "Write something after the colon. A word that begins with # needs quotation marks around it.",
+            )
         case "string_type":
             return f"{subject} must be words, but is {given}.", "Put quotation marks around it."
         case "int_type" | "int_parsing" | "int_from_float":

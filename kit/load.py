@@ -17,6 +17,7 @@ from kit.model.article import Article, Quotes, Source, Themes, Voices
 from kit.model.brand import Brand
 from kit.model.framework import Framework, Frameworks
 from kit.model.plan import Plan
+from kit.model.task import Task, Tasks
 from kit.model.trust import Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
@@ -31,6 +32,7 @@ class Library:
 
     article: Article
     frameworks: tuple[Framework, ...]
+    tasks: tuple[Task, ...]
     words: Words
     activities: Mapping[str, Activity]
     plans: Mapping[str, Plan]
@@ -119,20 +121,23 @@ def load(
     themes = reader.read("themes", content / "article" / "themes.yaml", Themes)
     quotes = reader.read("quotes", content / "article" / "quotes.yaml", Quotes)
     frameworks = reader.read("frameworks", content / "frameworks.yaml", Frameworks)
+    tasks = reader.read("tasks", content / "tasks.yaml", Tasks)
     words = reader.read("words", content / "words.yaml", Words)
     activities = reader.read_named("activity", workspace.entries("activities", trust), Activity)
     plan_files = workspace.entries("plans", trust) if plan is None else {plan.stem: plan}
     plans = reader.read_named("plan", plan_files, Plan)
     profile = reader.read("trust", trust / "trust.yaml", Trust) if trust else None
     brand, logo = _brand(reader, trust) if trust else (None, None)
-    complete = source and voices and themes and quotes and frameworks and words and (profile or not trust)
+    complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
     assert frameworks is not None
+    assert tasks is not None
     assert words is not None
     library = Library(
         article=Article(source=source, voices=voices.voices, themes=themes.themes, quotes=quotes.quotes),
         frameworks=frameworks.frameworks,
+        tasks=tasks.tasks,
         words=words,
         activities=activities,
         plans=plans,

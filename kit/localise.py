@@ -73,6 +73,10 @@ class _Localiser:
             frameworks=self.library.frameworks,
             blocks=timed,
             scenarios=scenarios,
+            tasks=tuple(
+                self.phrasing.put(task, Origin(self.library.texts["tasks"], ("tasks", position)))
+                for position, task in enumerate(self.library.tasks)
+            ),
             changes=tuple(self._told()),
             date=_first(self.request.date, details.date),
             start=start,
@@ -94,7 +98,8 @@ class _Localiser:
             for position, person in enumerate(self.trust.facilitators)
         )
         venue = self.phrasing.put(self.trust.venue, self._profile("venue")) if self.trust.venue else None
-        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue)
+        contact = curly(self.trust.contact or "")
+        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue, contact)
 
     def _article(self) -> Any:
         """Themes speak the organisation's words and names are set as they should be; quotations are never touched."""

@@ -40,12 +40,13 @@ def palette(brand: Brand | None, text: SourceText | None) -> Outcome[Palette]:
         path = ("color", "palette", value) if named is not None else ("color", field)
         colour = _colour(named or value)
         if colour is None:
-            hint = near(value, brand.color.palette)
+            hint = "" if named or value.startswith("#") else near(value, brand.color.palette)
             faults.append(
                 Diagnostic(
                     "unknown-colour",
                     f"“{named or value}” is neither a colour nor the name of one in the palette. {hint}".strip(),
-                    "Write a hex colour such as #0B5563, in quotation marks, or a name from color.palette.",
+                    "Write a hex colour in quotation marks: # and 6 characters from 0 to 9 and A to F, as in #0B5563. "
+                    "A name from color.palette will do too.",
                     text.place(path),
                 )
             )

@@ -25,11 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from kit import __version__
+from kit.catalogue import why_not
 from kit.check import Checked, Order
 from kit.compose import Edition, Printed, copies_of, facilitator_view, index_view, participant_view
+from kit.correspondence import send_on, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library
-from kit.model.document import FacilitatorView, IndexView, Stamp
+from kit.model.document import FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.session import Session
 from kit.publish import Artefact, Published, publish, read_manifest
@@ -77,39 +79,50 @@ def build(
         title = f"{kind.title}: {participant.title}"
         return Job(kind, kind.path, title, view, checked.palette, checked.templates, fonts, created, logo=logo, **more)
 
+    def sent(kind: DocumentKind) -> ParticipantView:
+        trust = checked.library.trust.id if checked.library.trust else ""
+        return replace(participant, sending=sending(kind, checked.session, checked.kinds, today, trust))
+
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
-    workbook = next(kind for kind in checked.kinds if kind.id == WORKBOOK)
+    workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
     extracts = tuple(_extracts(wanted, participant.handouts, participant.title))
     with _executor() as pool:
         first = pool.submit(run, job(workbook, participant, extracts=extracts, wanted=WORKBOOK in wanted))
         futures = [first]
         futures += [
-            pool.submit(run, job(kind, participant))
+            pool.submit(run, job(kind, sent(kind)))
             for kind in wanted.values()
-            if kind.audience == "participant" and kind.id != WORKBOOK and kind.pages_of is None
+            if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
         ]
         # The guide and the notes name pages of the workbook, so they wait for it, and for it alone.
-        pages = _workbook_pages(first.result().value or ())
+        pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
         deck = deck_view(checked.session, edition, workbook_pages=pages)
         numbers = slide_numbers(deck, checked.session)
-        facilitator = facilitator_view(checked.session, edition, workbook_pages=pages, slide_numbers=numbers)
+        facilitator = facilitator_view(
+            checked.session, edition, workbook_pages=pages, slide_numbers=numbers, kinds=tuple(checked.kinds)
+        )
         futures += [
             pool.submit(run, job(kind, deck if kind.output == "deck" else facilitator))
             for kind in wanted.values()
-            if kind.audience != "participant" and kind.output != "html"
+            if not _shows_no_secret(kind) and kind.output != "html"
         ]
         faults, made = _gather(futures, tell)
     faults = tuple(_with_line(fault, checked.session) for fault in faults)
     if any(fault.severity == "error" or order.strict for fault in faults):
         return Outcome(None, faults)
     made = [item for item in made if item.data]
-    index = _index(facilitator, checked, made)
+    index = _index(facilitator, checked, made, today)
     for kind in wanted.values():
         if kind.output == "html":
             outcome = run(job(kind, index))
             made += outcome.value or ()
     about = _about(checked, order, stamp)
     return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.session), faults)
+
+
+def _shows_no_secret(kind: DocumentKind) -> bool:
+    """True for what is made from the participants’ view: cards and signs are seen by all, whoever prints them."""
+    return kind.audience != "facilitator" or kind.output == "cards"
 
 
 def _gather(
@@ -155,8 +168,10 @@ def _executor() -> Iterator[Executor]:
     if cores < 2:
         yield _Here()
         return
-    # Forking is cheap and safe here, since nothing heavy is imported yet; elsewhere than Linux it is neither.
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    # Forking is cheap and safe on Linux while nothing heavy is imported. A process that has drawn before would
+    # hand its fonts on, and the bytes would depend on what it drew.
+    fresh = sys.platform == "linux" and "weasyprint" not in sys.modules
+    context = get_context("fork" if fresh else "spawn")
     pool = ProcessPoolExecutor(2, mp_context=context, initializer=_leave_ctrl_c_to_the_parent)
     try:
         yield pool
@@ -181,13 +196,21 @@ def _workbook_pages(made: Sequence[Made]) -> Mapping[str, int]:
     }
 
 
-def _index(facilitator: FacilitatorView, checked: Checked, made: Sequence[Made]) -> IndexView:
+def _index(facilitator: FacilitatorView, checked: Checked, made: Sequence[Made], today: date) -> IndexView:
     order = {kind.id: position for position, kind in enumerate(checked.kinds)}
+    session = checked.session
     printed = [
-        Printed(item.kind, item.path, item.title if item.kind.each else item.kind.title, item.pages)
+        Printed(
+            item.kind,
+            item.path,
+            item.title if item.kind.each else item.kind.title,
+            item.pages,
+            send_on(item.kind.send, session.date, today) if item.kind.send else "",
+        )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
     ]
-    return index_view(facilitator, checked.session, printed)
+    absent = [(kind.title, absence.why) for kind in checked.known if (absence := why_not(kind, session))]
+    return index_view(facilitator, session, printed, absent)
 
 
 def _may_show_logo(library: Library) -> bool:
@@ -214,7 +237,7 @@ def _details(item: Made, session: Session) -> dict[str, Any]:
     details: dict[str, Any] = {"title": item.title, "audience": kind.audience}
     if kind.output == "deck":
         return details | {"slides": item.pages}
-    if kind.output == "html":
+    if kind.output in ("html", "text", "calendar"):
         return details
     return details | {
         "pages": item.pages,

@@ -84,6 +84,7 @@ class _References:
         yield from self._unique([t.id for t in article.themes], texts["themes"], ("themes",))
         yield from self._unique([q.id for q in article.quotes], texts["quotes"], ("quotes",))
         yield from self._unique([f.id for f in self.library.frameworks], texts["frameworks"], ("frameworks",))
+        yield from self._unique([t.id for t in self.library.tasks], texts["tasks"], ("tasks",))
         for position, theme in enumerate(article.themes):
             yield from self._many("voice", theme.voices, texts["themes"], ("themes", position, "voices"))
             yield from self._one("symbol", theme.symbol, texts["themes"], ("themes", position, "symbol"))
@@ -115,6 +116,7 @@ class _References:
         yield from self._unique([o.id for o in plan.objectives], text, ("objectives",))
         for position, block in enumerate(plan.blocks):
             yield from self._block(block, plan, text, ("blocks", position))
+        yield from self._many("document", plan.leave_out, text, ("leave_out",))
         for position, mapped in enumerate(plan.frameworks):
             path: Path = ("frameworks", position)
             yield from self._one("framework", mapped.framework, text, (*path, "framework"))

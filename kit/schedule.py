@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from kit.model.activity import Groups, Material
@@ -46,6 +46,14 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """`14 January 2027`."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def shifted(day: date, *, weeks: int = 0, months: int = 0) -> date:
+    """The day so long after `day`, or before it when a number is negative: always the same day of the week.
+
+    Months count as whole weeks, 13 to 3 months, so that a session on a working day leads to others.
+    """
+    return day + timedelta(weeks=weeks + round(months * 52 / 12))
 
 
 def fit(minutes: int, ranges: Sequence[Minutes]) -> tuple[int, ...] | None:

@@ -13,6 +13,7 @@ from kit.model.brand import Brand
 from kit.model.framework import Frameworks
 from kit.model.kind import DocumentKind
 from kit.model.plan import Plan
+from kit.model.task import Tasks
 from kit.model.trust import Trust, Words
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -23,6 +24,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "plan": Plan,
     "quotes": Quotes,
     "source": Source,
+    "tasks": Tasks,
     "themes": Themes,
     "trust": Trust,
     "voices": Voices,

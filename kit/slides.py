@@ -154,8 +154,8 @@ class _Slides:
         )
         page = self.workbook_pages.get(block.id, 0)
         handout = next((h.number for h in self.participant.handouts if h.id == block.id), 0)
-        # Participants look for what the kit printed; pens and paper lie on the tables and stand in the notes.
-        cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS))
+        # Participants look for what the kit printed for them; pens and paper lie on the tables and stand in the notes.
+        cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS) and m.per != "room")
         return SlideView(
             id=f"{block.id}/activity",
             layout="activity",

@@ -43,6 +43,18 @@ _INDENT_ADVICE = (
 )
 
 
+_PROBLEMS = {
+    "expected ',' or '}'": "A comma or a closing brace } is missing before this.",
+    "expected ',' or ']'": "A comma or a closing bracket ] is missing before this.",
+    "mapping values are not allowed": "There is a colon too many here, or the line above is indented differently.",
+    "could not find expected ':'": "A colon is missing here, or on the line above.",
+    "did not find expected key": "This line is indented differently from those around it.",
+    "found unexpected end of stream": "A quotation mark, brace or bracket is opened and never closed.",
+    "cannot start any token": "This begins with a character that needs quotation marks.",
+}
+"""What the YAML parser says, and what a person can do something with."""
+
+
 @dataclass(frozen=True)
 class SourceText:
     """One file as read: its data, and where each part of the data stands."""
@@ -289,7 +301,7 @@ def _syntax_fault(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> D
     line = min(line, max(len(lines), 1))
     excerpt = lines[line - 1] if lines else ""
     problem = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
-    message = f"This cannot be read as YAML: {problem}."
+    message = next((words for sign, words in _PROBLEMS.items() if sign in problem), f"This cannot be read: {problem}.")
     if excerpt.lstrip(" ").startswith("\t"):
         message = "This line is indented with a tab."
     return Diagnostic("yaml-syntax", message, _INDENT_ADVICE, Place(file, line, column, excerpt))

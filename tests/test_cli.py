@@ -300,7 +300,7 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(here: Path) -> None:
 def test_a_bug_is_code_70_with_its_traceback_and_where_to_report_it(here: Path) -> None:
     script = (
         "import kit.check, kit.cli, sys\n"
-        "kit.check.check_all = lambda workspace: 1 / 0\n"
+        "kit.check.check_all = lambda *given: 1 / 0\n"
         "sys.argv = ['kit', 'check']\n"
         "kit.cli.main()\n"
     )

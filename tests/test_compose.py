@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from kit.check import Checked, Order, check
 from kit.compose import Edition, Printed, facilitator_view, index_view, participant_view
-from kit.lint import MOST_QUOTED
+from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
 from kit.model.document import FacilitatorView, ParticipantView, QuoteView, Stamp
@@ -301,4 +301,4 @@ def test_print_rows_count_copies_and_sheets(small_library: Library) -> None:
         ("Cards", 3, 12, "single-sided"),
     ]
     assert index.sheets == 45
-    assert [path for path, _, _ in index.files] == ["workbook.pdf", "cards.pdf", "deck.pptx"]
+    assert [row.path for row in index.files] == ["workbook.pdf", "cards.pdf", "deck.pptx"]

@@ -1,4 +1,4 @@
-"""The HTML of each document, made from the small workspace: a change of a template shows as a difference to read."""
+"""Each document as HTML or plain text, made from the small workspace: a changed template shows as a difference."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
 from kit.compose import Edition, Printed, facilitator_view, index_view, participant_view
+from kit.correspondence import send_on, sending
 from kit.model.document import Stamp
-from kit.render.html import render
+from kit.render.html import render, render_text
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
 STAMP = Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234")
-DOCUMENTS = ("workbook", "guide", "run-sheet", "index", "deck")
+FOR_PARTICIPANTS = (
+    *("workbook", "joining-instructions", "diary-sheet", "certificate", "evaluation-form"),
+    *("pocket-card", "commitment-card", "room-posters"),
+)
+FOR_FACILITATORS = ("guide", "run-sheet", "register", "sponsor-brief", "materials-list", "room-plan")
+DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck")
+MESSAGES = ("joining-email", "invitation", "follow-up-1-week", "follow-up-4-weeks", "follow-up-3-months")
+LISTED = ("guide", "workbook", "joining-email", "joining-instructions", "follow-up-1-week", "follow-up-4-weeks")
+TODAY = date(2027, 1, 5)
 
 
 def page(small: Workspace, project: Workspace, document: str) -> str:
@@ -33,25 +43,39 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     deck = deck_view(session, edition, workbook_pages=pages)
     if document == "deck":
         return render(templates, "deck/slides.html.j2", deck=deck)
-    facilitator = facilitator_view(session, edition, workbook_pages=pages, slide_numbers=slide_numbers(deck, session))
-    kind = next(kind for kind in check(project, Order()).value.kinds if kind.id == document)  # type: ignore[union-attr]
-    printed = [Printed(kind, kind.path, kind.title, 4)]
+    known = {kind.id: kind for kind in kinds(templates).value or ()}
+    facilitator = facilitator_view(
+        session,
+        edition,
+        workbook_pages=pages,
+        slide_numbers=slide_numbers(deck, session),
+        kinds=[known[id] for id in LISTED],
+    )
+    participant = participant_view(session, edition)
+    kind = known[document]
+    letter = replace(
+        participant, sending=sending(kind, session, in_pack(tuple(known.values()), session), TODAY, "oakfield")
+    )
+    if kind.output in ("text", "calendar"):
+        return render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind)
+    printed = [
+        Printed(each, each.path, each.title, 4, send_on(each.send, session.date, TODAY) if each.send else "")
+        for each in (known[id] for id in LISTED)
+    ]
     views = {
-        "workbook": participant_view(session, edition),
-        "guide": facilitator,
-        "run-sheet": facilitator,
-        "index": index_view(facilitator, session, printed),
+        **dict.fromkeys(FOR_FACILITATORS, facilitator),
+        "index": index_view(facilitator, session, printed, [("Invitation", "the session has no date")]),
     }
-    context = {"doc": views[document], "palette": checked.palette, "document": kind, "logo_data": ""}
+    context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
     return render(templates, f"{document}/page.html.j2", **context)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_html_is_as_it_was_last_read(
+@pytest.mark.parametrize("document", [*DOCUMENTS, *MESSAGES])
+def test_the_text_is_as_it_was_last_read(
     document: str, small: Workspace, project: Workspace, request: pytest.FixtureRequest
 ) -> None:
     found = page(small, project, document)
-    golden = GOLDEN / f"{document}.html"
+    golden = GOLDEN / f"{document}.{'txt' if document in MESSAGES else 'html'}"
     if request.config.getoption("--update-golden"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(found, encoding="utf-8")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from kit import pipeline
+from kit.catalogue import kinds
 from kit.check import Order, check
 from kit.localise import Request
 from kit.workspace import Workspace
@@ -60,9 +61,9 @@ def test_a_pack_holds_every_document_and_lists_it(built: Path) -> None:
     pack = built / "build" / "oakfield" / "short"
     found = manifest(pack)
     listed = {row["path"]: row for row in found["files"]}
-    assert {row["document"] for row in listed.values()} == {
-        path.parent.name for path in (ROOT / "templates").glob("*/document.yaml")
-    }
+    known = kinds(Workspace(ROOT, ROOT).templates()).value or ()
+    needed = {kind.id for kind in known if kind.when == "always"}
+    assert needed <= {row["document"] for row in listed.values()} <= {kind.id for kind in known}
     assert set(files(pack)) == {*listed, "manifest.json"}
     for path, row in listed.items():
         assert row["sha256"] == hashlib.sha256((pack / path).read_bytes()).hexdigest()

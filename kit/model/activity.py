@@ -116,6 +116,8 @@ class TablePart(Entry):
     blank_rows: Annotated[int, Field(strict=True, ge=0, le=20)] = 0
     lines: Annotated[int, Field(strict=True, ge=1, le=6)] = 1
     """How many lines of handwriting a row has room for."""
+    recall: bool = False
+    """Its rows are questions to answer from memory: what is sent afterwards asks them again."""
 
 
 class DiagramPart(Entry):
@@ -227,6 +229,10 @@ class Activity(Entry):
     quotes: tuple[Id, ...] = ()
     people: People
     groups: Groups
+    moves: bool = False
+    """At least half of the people leave their places in it. How long a session sits is counted between such blocks."""
+    tests: bool = False
+    """People find out in it what they have kept of the session."""
     room: Text
     """How to set the room (facilitator only)."""
     prepare: tuple[Text, ...] = ()
@@ -235,6 +241,8 @@ class Activity(Entry):
     debrief: Debrief | None = None
     materials: tuple[Material, ...] = ()
     worksheet: Worksheet | None = None
+    signs: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
+    """Words to hang on the wall, a sheet each: the ends of a line, the statements."""
     slides: tuple[Slide, ...] = ()
     objections: tuple[Objection, ...] = ()
     answers: tuple[Text, ...] = ()

@@ -11,9 +11,11 @@ Strings marked *Markdown* may hold emphasis, lists and paragraphs; templates pas
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from kit.model.activity import Part
+from kit.model.arrangements import Floor, FollowUp, Packed, Sign
 from kit.model.brand import Palette
 
 
@@ -50,12 +52,16 @@ class Occasion:
     """`1pm to 4:30pm`"""
     length: str
     """`3 hours 30 minutes`"""
+    contact_time: str
+    """The same without the breaks: `3 hours 15 minutes`"""
     room: str
     address: str
     facilitators: tuple[str, ...]
     """`Dr Ada Moss, clinical director`"""
     practical: tuple[tuple[str, str], ...]
     """Label and text: step-free access, hearing loop, fire exit, wifi."""
+    contact: str
+    """How to reach someone who answers questions."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,35 @@ class ScenarioView:
     """`tame` or `wicked`"""
     text: str
     question: str
+    place: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A task to sort, as its card shows it: without the answer."""
+
+    id: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class BadgeView:
+    """A name badge for someone whose name is not known yet."""
+
+    id: str
+    session: str
+    place: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table of the room."""
+
+    id: str
+    number: str
+    session: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -195,6 +230,30 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class EventView:
+    """An event for a calendar: when and where. What it is about is the template's to say."""
+
+    uid: str
+    title: str
+    starts: datetime
+    """With its time zone."""
+    ends: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class SendingView:
+    """How a document goes out to participants; empty for what they are given in the room."""
+
+    on: str = ""
+    """`Thursday 31 December 2026`, `2 weeks before the session`, `as soon as you can`"""
+    enclosed: tuple[tuple[str, str], ...] = ()
+    """Title and purpose of the files that go out at the same time."""
+    events: tuple[EventView, ...] = ()
+    """What to put in the calendar; only for calendars."""
+
+
+@dataclass(frozen=True)
 class ParticipantView:
     """All that a participant's document may show."""
 
@@ -214,11 +273,24 @@ class ParticipantView:
     handouts: tuple[HandoutView, ...]
     themes: tuple[ThemeView, ...]
     """The themes that this session works on, in the article's order."""
+    main_themes: tuple[ThemeView, ...]
+    """The themes of the blocks, those of the most blocks first."""
+    signs: tuple[Sign, ...]
+    """What hangs on the walls, in the order of the blocks."""
+    follow_up: tuple[FollowUp, ...]
     quotes: tuple[QuoteView, ...]
     """The quotations of this pack, each once: the cards."""
     scenarios: tuple[ScenarioView, ...]
+    tasks: tuple[TaskView, ...]
+    """The tasks to sort, in the order of their cards; numbered from 1 as the cards are."""
+    badges: tuple[BadgeView, ...]
+    """One for each attendee, and the spares."""
+    tables: tuple[TableView, ...]
     reading: tuple[str, ...]
     source: SourceView
+    recall: tuple[str, ...]
+    """The questions that people answered from memory at the session."""
+    sending: SendingView = SendingView()
 
 
 @dataclass(frozen=True)
@@ -259,8 +331,23 @@ class MaterialView:
     rule: str
     """`1 for each table`"""
     note: str
-    printed: bool
-    """True when it is a document of this pack."""
+    document: str
+    """The document of this pack that it is, or an empty string."""
+
+    @property
+    def printed(self) -> bool:
+        return bool(self.document)
+
+
+@dataclass(frozen=True)
+class TaskAnswer:
+    """What a good table may say of a task, by the number on its card. Facilitator only."""
+
+    number: int
+    text: str
+    answer: str
+    """`manage`, `lead` or `both`"""
+    why: str
 
 
 @dataclass(frozen=True)
@@ -329,10 +416,23 @@ class FacilitatorView:
     """For the whole session, each item once with its total."""
     frameworks: tuple[tuple[str, tuple[str, ...]], ...]
     """Title with version, and the names of the parts."""
+    task_answers: tuple[TaskAnswer, ...]
     what_we_changed: tuple[str, ...]
     """A sentence for each change the trust made, with its reason."""
     attendees: str
     """`18 people at 5 tables`"""
+    people: str
+    """`18 people`"""
+    places: int
+    """The attendees and the spares: rows of a register, sets of a handout."""
+    spares: int
+    people_time: str
+    """`18 people for 3 hours 30 minutes each: 63 hours`"""
+    facilitators_time: str
+    """The same of the facilitators, or an empty string when nobody is named."""
+    floor: Floor
+    packing: tuple[Packed, ...]
+    """The documents of this pack that are printed."""
     must_end: str
     """`12:30pm`"""
 
@@ -426,11 +526,27 @@ class DeckView:
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """A file of the pack."""
+
+    path: str
+    title: str
+    purpose: str
+    audience: Literal["participant", "facilitator", "room"]
+    moment: Literal["before", "session", "after"]
+    send_on: str
+    """When to send it, or an empty string when it is not sent."""
+    part: bool
+    """It is one of several files of its kind, like a single handout."""
+
+
+@dataclass(frozen=True)
 class IndexView:
     """`index.html`: what is in the pack and what to print."""
 
     facilitator: FacilitatorView
     prints: tuple[PrintRow, ...]
-    files: tuple[tuple[str, str, str], ...]
-    """Path, title, and what it is for."""
+    files: tuple[FileRow, ...]
+    absent: tuple[tuple[str, str], ...]
+    """Title of each document that this pack does without, and why: `the session has no date`."""
     sheets: int

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -88,6 +90,20 @@ def parse_clock(value: Any) -> int:
         if hour < 24 and minute < 60:
             return hour * 60 + minute
     raise ValueError("not a time")
+
+
+def parse_day(value: Any) -> date:
+    """The day of `2027-01-14`, or as people in the UK write it: `14/1/2027`, `14 January 2027`. ValueError else."""
+    if isinstance(value, date):
+        return value
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(str(value).strip(), form).date()
+    raise ValueError("not a date")
+
+
+Day = Annotated[date, BeforeValidator(parse_day, json_schema_input_type=str)]
+"""A day, written `2027-01-14`, `14/1/2027` or `14 January 2027`."""
 
 
 def _clock_in_yaml(value: Any) -> int:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.entry import Count, Entry, Id, Line, Positive
+from kit.model.stock import STOCKS
+
+Millimetres = Annotated[float, Field(ge=0, le=500)]
+Points = Annotated[float, Field(ge=5, le=400)]
+Name = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=60)]
+"""The name of a field, as in `theme_question`."""
 
 
 class Copies(Entry):
@@ -16,6 +23,75 @@ class Copies(Entry):
     count: Count = 1
     spares: bool = False
     """Print the session's spares too."""
+    to_a_sheet: Positive = 1
+    """How many people one copy serves once it is cut up."""
+
+
+def _known_stock(name: str) -> str:
+    if name not in STOCKS:
+        raise ValueError(f"“{name}” is no stock; there are {', '.join(STOCKS)}")
+    return name
+
+
+def _largest_first(sizes: tuple[float, ...]) -> tuple[float, ...]:
+    if any(later >= earlier for earlier, later in pairwise(sizes)):
+        raise ValueError("the sizes must become smaller from one to the next")
+    return sizes
+
+
+class CardText(Entry):
+    """A text of a card, set as large as its box holds it."""
+
+    field: Name
+    """The field of the card's entry that holds it."""
+    height: Millimetres
+    width: Millimetres | None = None
+    """The whole width within the card's inset when left out."""
+    sizes: Annotated[tuple[Points, ...], Field(min_length=1), AfterValidator(_largest_first)]
+    """The sizes to try."""
+    leading: Annotated[float, Field(ge=0.8, le=2)] = 1.25
+    taken: Millimetres = 0
+    """How much of the height other words in the same box take, for a first guess."""
+    hang: Annotated[float, Field(ge=0, le=2)] = 0
+    """Room at the left of every line, in em, into which an opening mark hangs."""
+    after: str = ""
+    """What follows the text on its last line."""
+    balanced: bool = True
+    """Draw the lines in to about equal lengths; not for paragraphs."""
+    called: Line
+    """What a message calls it: `The quotation`."""
+    by: Name
+    """The field that tells this text from others: `id`."""
+    advice: Line
+    """What to do when it does not fit: `Quote a shorter passage`."""
+
+
+class CardLayout(Entry):
+    """What the cards of a document are made of. The page template puts their words in place."""
+
+    of: Literal["quotes", "tasks", "scenarios", "badges", "tables"]
+    """The list of the participants’ view that has an entry for each card."""
+    stock: Annotated[str, AfterValidator(_known_stock), Field(json_schema_extra={"enum": [*STOCKS]})]
+    inset: Millimetres
+    """Kept clear inside every card; with 8 a back may land 3 mm off and still be whole."""
+    note: Points
+    """The size of the small type."""
+    finish: Line
+    """What to do with a printed sheet, in its margin: `Cut with this side up.`"""
+    texts: dict[Name, CardText] = Field(default_factory=dict)
+
+
+class Interval(Entry):
+    """How long after the session something happens; a negative number is before it."""
+
+    weeks: Annotated[int, Field(strict=True, ge=-52, le=52)] = 0
+    months: Annotated[int, Field(strict=True, ge=-12, le=12)] = 0
+
+    @model_validator(mode="after")
+    def _weeks_or_months(self) -> Self:
+        if (self.weeks == 0) == (self.months == 0):
+            raise ValueError("an interval has weeks or months, and not both")
+        return self
 
 
 class DocumentKind(Entry):
@@ -25,9 +101,18 @@ class DocumentKind(Entry):
     title: Line
     purpose: Line
     audience: Literal["participant", "facilitator", "room"]
-    output: Literal["pdf", "cards", "deck", "html"]
+    output: Literal["pdf", "cards", "deck", "html", "text", "calendar"]
     path: Line
     """Within the pack; `{number}` and `{id}` stand for the handout's where `each` is given."""
+    when: Literal["always", "dated", "activity", "material", "scenarios"] = "always"
+    """In every pack; only when the session has a date, has the activity named below, names the document as a
+    material in one of its activities, or has scenarios."""
+    activity: Id | None = None
+    moment: Literal["before", "session", "after"] = "session"
+    """When people need it: `index.html` keeps what is sent before and afterwards apart from what the day needs."""
+    send: Interval | None = None
+    """When a facilitator sends it to participants."""
+    cards: CardLayout | None = None
     each: Literal["handout"] | None = None
     pages_of: Id | None = None
     """Its pages are taken from this other document instead of being laid out again."""
@@ -37,6 +122,20 @@ class DocumentKind(Entry):
     flip: Literal["long", "short", "none"] = "none"
     most_pages: Positive | None = None
     """A document that must not grow beyond this is refused when it does."""
+    forms: bool = False
+    """Its boxes and fields (`input`, `textarea`) can be filled in on a screen, and are printed empty all the same."""
     copies: Copies | None = None
     note: Line | None = None
     order: Annotated[int, Field(strict=True)] = 100
+
+    @model_validator(mode="after")
+    def _cards_have_a_layout(self) -> Self:
+        if (self.output == "cards") != (self.cards is not None):
+            raise ValueError("`cards` must be there when, and only when, `output` is cards")
+        return self
+
+    @model_validator(mode="after")
+    def _names_the_activity_it_depends_on(self) -> Self:
+        if (self.when == "activity") != (self.activity is not None):
+            raise ValueError("`activity` must be there when, and only when, `when` is activity")
+        return self

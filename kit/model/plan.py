@@ -85,3 +85,5 @@ class Plan(Entry):
     frameworks: tuple[FrameworkMap, ...] = ()
     reading: tuple[Text, ...] = ()
     """Further reading for the last page of the workbook, a reference each."""
+    leave_out: tuple[Id, ...] = ()
+    """The documents that this plan's pack does without."""

@@ -11,6 +11,7 @@ from kit.model.activity import Activity, Step
 from kit.model.article import Article
 from kit.model.framework import Framework
 from kit.model.plan import Plan, Priority
+from kit.model.task import Task
 from kit.model.trust import Facilitator, Scenario, Venue
 from kit.source import SourceText
 
@@ -56,6 +57,7 @@ class Organisation:
     short: str = ""
     facilitators: tuple[Facilitator, ...] = ()
     venue: Venue | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Session:
     frameworks: tuple[Framework, ...]
     blocks: tuple[SessionBlock, ...]
     scenarios: tuple[Scenario, ...]
+    tasks: tuple[Task, ...]
     changes: tuple[str, ...]
     """What the trust changed, a sentence each."""
     date: date | None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from kit.model.entry import Clock, Count, Entry, Id, Line, Positive, Text
+from kit.model.entry import Clock, Count, Day, Entry, Id, Line, Positive, Text
 from kit.model.plan import Block, Priority
 
 
@@ -61,7 +60,7 @@ class Venue(Entry):
 class SessionDetails(Entry):
     """One occasion: when, and for how many. Flags of the command line come before these."""
 
-    date: datetime.date | None = None
+    date: Day | None = None
     start: Clock | None = None
     attendees: Positive | None = None
     tables: Positive | None = None
@@ -133,6 +132,8 @@ class Trust(Entry):
     venue: Venue | None = None
     session: SessionDetails = SessionDetails()
     facilitators: tuple[Facilitator, ...] = ()
+    contact: Line | None = None
+    """How participants reach someone who answers questions: `od@northmoor.example, extension 4417`."""
     scenarios: tuple[Scenario, ...] = ()
     changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
     """For each plan by id, what this trust does differently."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined
@@ -29,6 +30,33 @@ def markdown_inline(text: str) -> Markup:
     return Markup(_markdown().renderInline(text))
 
 
+TEXT_WIDTH = 78
+"""Characters in a line of a plain text: what mail programs leave as it is."""
+
+_HANGING = re.compile(r"(?:[-•]|\d+\.|[A-Z][\w -]*:)\s+")
+
+
+def folded(text: str) -> str:
+    """Plain text in lines of at most TEXT_WIDTH characters, with 1 blank line between paragraphs at the most.
+
+    What follows the mark of a list or a label such as `When:` is indented to stand below its first word. A word
+    is never broken, so that an address stays whole.
+    """
+    lines = []
+    for line in text.strip().splitlines():
+        mark = _HANGING.match(line)
+        indent = " " * mark.end() if mark else ""
+        lines += wrap(
+            line,
+            TEXT_WIDTH,
+            subsequent_indent=indent,
+            drop_whitespace=True,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -37,16 +65,18 @@ def plain(text: str) -> str:
     return " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
 
 
-def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def environment(templates: Mapping[str, str], *, escape: bool = True) -> ImmutableSandboxedEnvironment:
     """A sandbox over `templates` (name to source) that treats an undefined name as an error.
 
-    Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`. Functions: `symbol(id)` is the
+    Values are escaped for HTML unless `escape` is false.
+
+    Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `folded`. Functions: `symbol(id)` is the
     inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands with a word;
     `diagram(id, alt, palette)` is a drawing with its alternative text.
     """
     env = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(templates)),
-        autoescape=True,
+        autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -59,7 +89,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     def diagram(id: str, alt: str, palette: Any) -> Markup:
         return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette))
 
-    env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain)
+    env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, folded=folded)
     env.globals.update(symbol=symbol, diagram=diagram)
     return env
 
@@ -67,3 +97,8 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
 def render(templates: Mapping[str, str], name: str, **context: Any) -> str:
     """The template `name` filled with `context`; a jinja2 error here is a bug in the template."""
     return environment(templates).get_template(name).render(**context)
+
+
+def render_text(templates: Mapping[str, str], name: str, **context: Any) -> str:
+    """The template `name` filled with `context` as plain text."""
+    return environment(templates, escape=False).get_template(name).render(**context)

@@ -16,6 +16,13 @@ from kit.model.kind import DocumentKind
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid
 
+FIELDS = """
+@font-face { font-family: "Kit Field"; src: url("kit:fonts/KitField-Regular.ttf") }
+input, textarea { appearance: auto; font-family: "Kit Field" }
+"""
+"""Makes a PDF field of each box. The fields have a font of their own: theirs is embedded whole, and with it the
+words on the page would lose the Unicode of their ligatures (PDF/UA-1, 7.21.7)."""
+
 MISSING_LIBRARY = "missing-library"
 """The code of the fault that is the machine's, not the content's."""
 
@@ -68,7 +75,9 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
     """
     from kit.render.pdf import MissingLibrary, RenderFault
 
-    draw = {"pdf": _pdf, "cards": _cards, "deck": _deck, "html": _html}[job.kind.output]
+    draw = {"pdf": _pdf, "cards": _cards, "deck": _deck, "html": _html, "text": _text, "calendar": _calendar}[
+        job.kind.output
+    ]
     try:
         return draw(job)
     except MissingLibrary as error:
@@ -100,7 +109,9 @@ def stylesheets(job: Job) -> Sequence[str]:
     return [
         f":root{{{colours}}}",
         job.templates["shared/base.css"],
+        *([job.templates["shared/cards.css"]] if job.kind.output == "cards" else []),
         *([job.templates[own]] if own in job.templates else []),
+        *([FIELDS] if job.kind.forms else []),
     ]
 
 
@@ -167,14 +178,13 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
 
     started = time.perf_counter()
     assets, faults = _assets(job)
-    flip: cards.Flip = "short" if job.kind.flip == "short" else "long"
-    outcome = cards.build(
-        job.templates, job.view, stylesheets(job), assets, document=job.kind, created=job.created, flip=flip
-    )
+    outcome = cards.build(job.templates, job.view, stylesheets(job), assets, kind=job.kind, created=job.created)
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))
     laid = outcome.value
-    return Outcome((_made(job, laid.write(title=job.title, duplex=flip), laid.pages, started, {}),), faults)
+    return Outcome(
+        (_made(job, laid.write(title=job.title, duplex=_duplex(job.kind)), laid.pages, started, {}),), faults
+    )
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -203,6 +213,25 @@ def _html(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
     page = _page(job, logo_data=_logo_data(job))
     return Outcome((_made(job, page.encode(), 0, started, {}),))
+
+
+def _plain_page(job: Job) -> str:
+    from kit.render.html import render_text
+
+    return render_text(job.templates, f"{job.kind.id}/page.txt.j2", doc=job.view, document=job.kind)
+
+
+def _text(job: Job) -> Outcome[tuple[Made, ...]]:
+    started = time.perf_counter()
+    return Outcome((_made(job, _plain_page(job).encode(), 0, started, {}),))
+
+
+def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render.calendar import invitation
+
+    started = time.perf_counter()
+    data = invitation(job.view.sending.events, description=_plain_page(job), created=job.created)
+    return Outcome((_made(job, data, 0, started, {}),))
 
 
 def _logo_data(job: Job) -> str:

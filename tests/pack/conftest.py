@@ -30,7 +30,10 @@ class BuiltPack:
 
     @property
     def participant_files(self) -> list[Path]:
-        return sorted((self.folder / "participants").rglob("*.pdf"))
+        """What is sent to people, lies on the tables and hangs on the walls, too."""
+        return sorted(
+            path for name in ("participants", "room") for path in (self.folder / name).rglob("*") if path.is_file()
+        )
 
 
 def built(project: Workspace, folder: Path, trust: str | None) -> BuiltPack:

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2
+from icalendar import Calendar
 from lxml import etree
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -32,6 +33,19 @@ def pdf_pages(path: Path) -> list[str]:
 
 def pdf_text(path: Path) -> str:
     return squeezed(" ".join(pdf_pages(path)))
+
+
+def file_text(path: Path) -> str:
+    """The words of a PDF, of a plain text, or of the events of a calendar."""
+    match path.suffix:
+        case ".pdf":
+            return pdf_text(path)
+        case ".ics":
+            events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+            return squeezed(" ".join(str(event[name]) for event in events for name in ("summary", "description")))
+        case ".txt":
+            return squeezed(path.read_text("utf-8"))
+    raise AssertionError(f"no way to read {path.name}")
 
 
 def slide_texts(path: Path, *, notes: bool = False) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pack.conftest import BuiltPack
-from pack.reading import attribute, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
+from pack.reading import attribute, file_text, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
 
 from kit.model.activity import Activity
 from kit.render.html import plain
@@ -23,6 +23,23 @@ EXPECTED = {
     "participants/quote-cards.pdf",
     "facilitator/guide.pdf",
     "facilitator/run-sheet.pdf",
+    "room/name-badges.pdf",
+    "room/table-tents.pdf",
+    "room/posters.pdf",
+    "participants/certificate.pdf",
+    "participants/evaluation-form.pdf",
+    "participants/pocket-cards.pdf",
+    "participants/commitment-cards.pdf",
+    "facilitator/register.pdf",
+    "facilitator/sponsor-brief.pdf",
+    "facilitator/what-to-bring.pdf",
+    "facilitator/room-plan.pdf",
+    "participants/before/joining-email.txt",
+    "participants/before/joining-instructions.pdf",
+    "participants/before/diary-sheet.pdf",
+    "participants/after/follow-up-1-week.txt",
+    "participants/after/follow-up-4-weeks.txt",
+    "participants/after/follow-up-3-months.txt",
 }
 
 
@@ -34,7 +51,9 @@ def all_pdfs(pack: BuiltPack) -> list[Path]:
 def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
     listed = {row["path"] for row in pack.manifest["files"]}
     handouts = {path for path in listed if path.startswith("participants/handouts/")}
-    assert listed - handouts == EXPECTED
+    scenarios = {"participants/scenario-cards.pdf"} if pack.checked.session.scenarios else set()
+    invitation = {"participants/before/invitation.ics"} if pack.checked.session.date else set()
+    assert listed - handouts == EXPECTED | scenarios | invitation
     assert len(handouts) == sum(
         block.activity is not None and block.activity.worksheet is not None for block in pack.checked.session.blocks
     )
@@ -51,7 +70,7 @@ def test_the_manifest_describes_every_file_as_it_is(pack: BuiltPack) -> None:
             with pikepdf.open(pack.folder / row["path"]) as pdf:
                 assert len(pdf.pages) == row["pages"]
                 widths = {tuple(round(float(x) * 25.4 / 72) for x in page.mediabox[2:]) for page in pdf.pages}
-            assert widths == {(210, 297)}
+            assert widths == {(297, 210) if row["orientation"] == "landscape" else (210, 297)}
             assert row["paper"] == "A4"
 
 
@@ -60,6 +79,9 @@ def test_every_file_shows_the_same_build(pack: BuiltPack) -> None:
     for path in all_pdfs(pack):
         assert build in pdf_text(path), path
         assert squeezed(pack.manifest["built_on"]) in pdf_text(path), path
+    for path in (*pack.files(".txt"), *pack.files(".ics")):
+        assert build in file_text(path), path
+        assert squeezed(pack.manifest["built_on"]) in file_text(path), path
     assert build in (pack.folder / "index.html").read_text("utf-8")
     assert any(build in text for text in slide_texts(pack.folder / "deck.pptx", notes=True))
 
@@ -98,8 +120,9 @@ def secrets(pack: BuiltPack) -> list[str]:
 def test_nothing_of_the_facilitators_is_in_a_participants_file(pack: BuiltPack) -> None:
     hidden = secrets(pack)
     assert len(hidden) > 200
+    assert {path.suffix for path in pack.participant_files} >= {".pdf", ".txt"}
     for path in pack.participant_files:
-        text = pdf_text(path)
+        text = file_text(path)
         assert [sentence for sentence in hidden if sentence in text] == [], path
 
 
@@ -123,7 +146,7 @@ def test_the_guide_and_the_notes_hold_what_to_say(pack: BuiltPack) -> None:
 
 def test_a_quotation_stands_with_its_speaker_wherever_it_appears(pack: BuiltPack) -> None:
     article = pack.checked.session.article
-    texts = [pdf_text(path) for path in pack.participant_files]
+    texts = [file_text(path) for path in pack.participant_files]
     texts += slide_texts(pack.folder / "deck.pptx")
     appearances = 0
     for quote in article.quotes:
@@ -195,9 +218,59 @@ def test_the_run_sheet_is_one_page(pack: BuiltPack) -> None:
     assert len(pdf_pages(pack.folder / "facilitator/run-sheet.pdf")) == 1
 
 
+def test_the_joining_instructions_are_one_page(pack: BuiltPack) -> None:
+    assert len(pdf_pages(pack.folder / "participants/before/joining-instructions.pdf")) == 1
+
+
+def test_messages_are_short_lines_without_a_hole(pack: BuiltPack) -> None:
+    assert pack.files(".txt")
+    for path in pack.files(".txt"):
+        text = path.read_text("utf-8")
+        assert max(map(len, text.splitlines())) <= 78, path
+        assert not re.search(r"\n{3}|[ \t]\n|\bNone\b|[{}]|\(\)", text), path
+        assert not re.search(r"^(Subject|Send|Attach|Pack|When|Where): *$", text, re.MULTILINE), path
+        assert text.startswith("Subject: ")
+        assert text.endswith("\n")
+
+
+def test_the_day_and_the_place_are_the_same_wherever_they_are_sent(pack: BuiltPack) -> None:
+    from kit.compose import occasion
+
+    known = occasion(pack.checked.session)
+    sent = [*sorted((pack.folder / "participants/before").glob("joining-*"))]
+    assert len(sent) == 2
+    for path in sent:
+        text = file_text(path)
+        for fact in (known.date, known.time, known.length, known.room, known.address, known.contact):
+            assert squeezed(fact) in text, path
+
+
 def test_no_worksheet_spills_onto_a_page_with_a_few_lines(pack: BuiltPack) -> None:
     for path in sorted((pack.folder / "participants/handouts").glob("*.pdf")):
         assert len(pdf_pages(path)) == 1, path
+
+
+def test_the_evaluation_form_can_be_filled_in_and_every_field_is_named(pack: BuiltPack) -> None:
+    with pikepdf.open(pack.folder / "participants/evaluation-form.pdf") as pdf:
+        fields = [(str(field.T), str(field.TU)) for field in pdf.Root.AcroForm.Fields]
+    assert len(fields) > 60
+    assert len({name for name, _ in fields}) == len({told for _, told in fields}) == len(fields)
+
+
+def test_the_register_has_a_row_for_everyone_and_asks_nothing_that_it_should_not(pack: BuiltPack) -> None:
+    with pikepdf.open(pack.folder / "facilitator/register.pdf") as pdf:
+        rows = sum(element.S == "/TR" for element in structure(pdf))
+    session = pack.checked.session
+    assert rows == 1 + session.attendees + session.spares
+    text = pdf_text(pack.folder / "facilitator/register.pdf")
+    assert not {"diet", "dietary", "access", "gmc"} & set(text.split())
+
+
+def test_a_certificate_counts_the_time_without_the_breaks(pack: BuiltPack) -> None:
+    text = pdf_text(pack.folder / "participants/certificate.pdf")
+    assert "contact time without breaks 3 hours 15 minutes" in text
+    assert "internal event self record in line with your college s scheme" in text
+    assert "gmc" not in text
 
 
 # Accessibility -----------------------------------------------------------------------------------

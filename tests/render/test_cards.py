@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -16,24 +15,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from kit.catalogue import kinds
+from kit.compose import Edition, participant_view
 from kit.diagnostics import Outcome
+from kit.load import load
+from kit.localise import localise
 from kit.model.brand import Palette
-from kit.model.document import (
-    House,
-    Occasion,
-    ParticipantView,
-    QuoteView,
-    SourceView,
-    Stamp,
-    Timeline,
-)
+from kit.model.document import BadgeView, ParticipantView, QuoteView, ScenarioView, Stamp, TableView, TaskView
+from kit.model.kind import DocumentKind
+from kit.model.stock import STOCKS
 from kit.render import cards
-from kit.render.cards import EIGHT, FOUR, Card, Flip, Setting, Stock
+from kit.render.cards import Setting
 from kit.render.pdf import Asset, Laid, lay_out
+from kit.render.sheet import Flip, Slot, back_of, slots
+from kit.workspace import Workspace
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "tests" / "small"
 CREATED = datetime(2026, 11, 23)
-MM = 1e-6
+EIGHT = STOCKS["a4-8-cards"]
+SIZES = (30.0, 24.0, 18.5, 16.0, 13.0)
 
 # Made up, in lengths from 2 to 24 words.
 TEXTS = (
@@ -63,41 +64,25 @@ def quote(number: int, text: str, **changes: str) -> QuoteView:
 QUOTES = tuple(quote(number, text) for number, text in enumerate(TEXTS, 1))
 
 
-def view(quotes: tuple[QuoteView, ...]) -> ParticipantView:
-    return ParticipantView(
-        stamp=Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c"),
-        house=House("", "", False, "", Palette("#1f2a30", "#ffffff", "#0b5563", "#e3eef0")),
-        title="Leading and managing",
-        subtitle="",
-        audience="",
-        occasion=Occasion("", "", "", "", "", (), ()),
-        welcome="",
-        before=(),
-        objectives=(),
-        agenda=(),
-        timeline=Timeline((), (), ""),
-        handouts=(),
-        themes=(),
-        quotes=quotes,
-        scenarios=(),
-        reading=(),
-        source=SourceView("", "", (), "", ""),
-    )
+def view(**lists: Any) -> ParticipantView:
+    """What participants see of the small plan, with `lists` of cards put in."""
+    library = load(Workspace(SMALL, SMALL)).value
+    assert library is not None
+    session = localise(library, "short").value
+    assert session is not None
+    stamp = Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c")
+    palette = Palette("#1f2a30", "#ffffff", "#0b5563", "#e3eef0")
+    return replace(participant_view(session, Edition(stamp, palette)), **lists)
 
 
 @pytest.fixture(scope="module")
 def templates() -> dict[str, str]:
-    return {
-        path.relative_to(TEMPLATES).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(TEMPLATES.rglob("*"))
-        if path.suffix in {".j2", ".svg", ".css"}
-    }
+    return dict(Workspace(ROOT, ROOT).templates())
 
 
 @pytest.fixture(scope="module")
 def assets() -> dict[str, Asset]:
-    fonts = sorted((TEMPLATES / "shared" / "fonts").glob("*.ttf"))
-    return {f"fonts/{font.name}": Asset(font.read_bytes(), "font/ttf") for font in fonts}
+    return {f"fonts/{name}": Asset(data, "font/ttf") for name, data in Workspace(ROOT, ROOT).fonts().items()}
 
 
 class Bench:
@@ -108,20 +93,31 @@ class Bench:
         self.assets = assets
         self.layouts: list[str] = []
 
-    def build(self, quotes: tuple[QuoteView, ...], stock: Stock = EIGHT, flip: Flip = "long") -> Outcome[Laid]:
+    def kind(self, id: str) -> DocumentKind:
+        name = f"{id}/document.yaml"
+        found = kinds({name: self.templates[name]}).value
+        assert found
+        return found[0]
+
+    def build_kind(self, kind: DocumentKind, doc: ParticipantView) -> Outcome[Laid]:
         colours = ":root { --ink: #1f2a30; --ground: #ffffff; --brand: #0b5563; --tint: #e3eef0 }"
-        css = (colours, self.templates["shared/base.css"], self.templates["quote-cards/style.css"])
-        document = SimpleNamespace(id="quote-cards", title="Quote cards", purpose="Words to sort.")
-        return cards.build(
-            self.templates,
-            view(quotes),
-            css,
-            self.assets,
-            document=document,
-            created=CREATED,
-            flip=flip,
-            stock=stock,
-        )
+        sheets = ("shared/base.css", "shared/cards.css", f"{kind.id}/style.css")
+        css = (colours, *(self.templates[name] for name in sheets))
+        return cards.build(self.templates, doc, css, self.assets, kind=kind, created=CREATED)
+
+    def build(
+        self,
+        quotes: tuple[QuoteView, ...],
+        stock: str = "a4-8-cards",
+        flip: Flip = "long",
+        sizes: tuple[float, ...] = (),
+    ) -> Outcome[Laid]:
+        kind = self.kind("quote-cards")
+        assert kind.cards
+        words = kind.cards.texts["words"]
+        texts = kind.cards.texts | {"words": words.model_copy(update={"sizes": sizes or words.sizes})}
+        layout = kind.cards.model_copy(update={"stock": stock, "texts": texts})
+        return self.build_kind(kind.model_copy(update={"flip": flip, "cards": layout}), view(quotes=quotes))
 
     @property
     def page(self) -> lxml_html.HtmlElement:
@@ -149,138 +145,16 @@ def style(element: Any, name: str) -> float:
     return float(found[1])
 
 
-# Geometry
-
-
-@st.composite
-def stocks(draw: st.DrawFn) -> Stock:
-    """Any block of cards on any sheet, seldom centred, with or without gaps between the cards."""
-    tenths = st.integers(0, 200).map(lambda n: n / 10)
-    columns, rows = draw(st.integers(1, 5)), draw(st.integers(1, 6))
-    width, height = draw(st.integers(30, 140)), draw(st.integers(30, 140))
-    gap_x, gap_y = draw(tenths), draw(tenths)
-    left, right, top, bottom = draw(tenths), draw(tenths), draw(tenths), draw(tenths)
-    return replace(
-        EIGHT,
-        name="any",
-        sheet_width=left + columns * width + (columns - 1) * gap_x + right + 0.01,
-        sheet_height=top + rows * height + (rows - 1) * gap_y + bottom + 0.01,
-        columns=columns,
-        rows=rows,
-        left=left,
-        top=top,
-        card_width=width,
-        card_height=height,
-        pitch_x=width + gap_x,
-        pitch_y=height + gap_y,
-    )
-
-
-flips = st.sampled_from(("long", "short"))
-
-
-def corners(slot: cards.Slot) -> tuple[tuple[float, float], ...]:
-    """The card's own top left and bottom right corners, wherever they lie on the sheet."""
-    first, last = (slot.x, slot.y), (slot.x + slot.width, slot.y + slot.height)
-    return (last, first) if slot.turned else (first, last)
-
-
-@given(stocks())
-def test_slots_lie_on_the_sheet_and_apart(stock: Stock) -> None:
-    places = cards.slots(stock)
-    assert len(places) == stock.columns * stock.rows
-    for n, a in enumerate(places):
-        assert a.x >= -MM
-        assert a.x + a.width <= stock.sheet_width + MM
-        assert a.y >= -MM
-        assert a.y + a.height <= stock.sheet_height + MM
-        for b in places[n + 1 :]:
-            apart_x = a.x + a.width <= b.x + MM or b.x + b.width <= a.x + MM
-            apart_y = a.y + a.height <= b.y + MM or b.y + b.height <= a.y + MM
-            assert apart_x or apart_y
-
-
-@given(stocks(), flips)
-def test_mirroring_twice_changes_nothing(stock: Stock, flip: Flip) -> None:
-    for slot in cards.slots(stock):
-        again = cards.back_of(cards.back_of(slot, stock, flip), stock, flip)
-        assert (again.x, again.y) == pytest.approx((slot.x, slot.y))
-        assert again.turned == slot.turned
-
-
-@given(stocks(), flips)
-def test_back_lies_behind_its_front_and_stands_upright(stock: Stock, flip: Flip) -> None:
-    # A sheet turned on its left edge shows the back with left and right exchanged. Turned on its top edge, top
-    # and bottom are. A reader then turns the single card on its side edge, like the page of a book.
-    upright = stock.sheet_height >= stock.sheet_width
-    side_edge = upright == (flip == "long")
-    for slot in cards.slots(stock):
-        (x1, y1), (x2, y2) = corners(cards.back_of(slot, stock, flip))
-        if side_edge:
-            through = ((stock.sheet_width - x1, y1), (stock.sheet_width - x2, y2))
-        else:
-            through = ((x1, stock.sheet_height - y1), (x2, stock.sheet_height - y2))
-        (left, top), (right, bottom) = through
-        assert (right, top, left, bottom) == pytest.approx((slot.x, slot.y, slot.x + slot.width, slot.y + slot.height))
-
-
-@given(stocks())
-def test_marks_keep_clear_of_cards_and_of_the_edge(stock: Stock) -> None:
-    for mark in cards.trim_marks(stock):
-        assert 0 < abs(mark.x2 - mark.x1) + abs(mark.y2 - mark.y1) <= cards.MARK_LENGTH + MM
-        assert min(mark.x1, mark.y1) >= -MM
-        assert max(mark.x1, mark.x2) <= stock.sheet_width + MM
-        assert max(mark.y1, mark.y2) <= stock.sheet_height + MM
-        for slot in cards.slots(stock):
-            across = max(slot.x - max(mark.x1, mark.x2), min(mark.x1, mark.x2) - slot.x - slot.width)
-            down = max(slot.y - max(mark.y1, mark.y2), min(mark.y1, mark.y2) - slot.y - slot.height)
-            assert max(across, down) >= 1
-
-
-@pytest.mark.parametrize("stock", [EIGHT, FOUR])
-def test_every_cut_has_a_mark_at_both_ends(stock: Stock) -> None:
-    marks = cards.trim_marks(stock)
-    across = {mark.x1 for mark in marks if mark.x1 == mark.x2}
-    down = {mark.y1 for mark in marks if mark.y1 == mark.y2}
-    assert across == {stock.left + n * stock.pitch_x for n in range(stock.columns + 1)}
-    assert down == {stock.top + n * stock.pitch_y for n in range(stock.rows + 1)}
-    assert len(marks) == 2 * (len(across) + len(down))
-    assert all(min(mark.x1, mark.y1) >= cards.PRINTABLE for mark in marks)
-
-
-def test_no_marks_where_the_margin_is_too_narrow() -> None:
-    full = replace(EIGHT, left=0, top=0, card_width=105, card_height=74.25, pitch_x=105, pitch_y=74.25)
-    assert cards.trim_marks(full) == ()
-
-
-@pytest.mark.parametrize("change", [{"pitch_x": 91.0}, {"left": 40.0}, {"top": -1.0}, {"rows": 5}])
-def test_stock_refuses_cards_off_the_sheet_or_over_each_other(change: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="8 to a sheet of A4"):
-        replace(EIGHT, **change)
-
-
-@given(st.integers(0, 40), flips)
-def test_partial_sheets_keep_their_slots(count: int, flip: Flip) -> None:
-    plain = Setting(20, 70)
-    made = [Card(n, quote(n, "Plain speech"), plain, plain, plain) for n in range(1, count + 1)]
-    laid = cards.sheets(made, EIGHT, flip)
-    assert len(laid) == -(-count // 8)
-    assert [placed.card.number for sheet in laid for placed in sheet.front] == list(range(1, count + 1))
-    assert [placed.card.number for sheet in laid for placed in sheet.back] == list(range(1, count + 1))
-    for sheet in laid:
-        assert [placed.slot for placed in sheet.front] == list(cards.slots(EIGHT)[: len(sheet.front)])
-
-
 # Fitting
 
 
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=40))
 def test_settings_run_from_large_to_the_smallest_within_the_box(words: list[str]) -> None:
     face = cards.Face({ord(letter): 0.5 for letter in "abcdefgh "}, 0.6)
-    found = cards.settings(" ".join(words), 76, 33, EIGHT.words, face, leading=1.2, hang=0.4)
+    found = cards.settings(" ".join(words), 76, 33, SIZES, face, leading=1.2, hang=0.4)
     sizes = [setting.size for setting in found]
     assert sizes == sorted(sizes, reverse=True)
-    assert sizes[-1] == EIGHT.words[-1]
+    assert sizes[-1] == SIZES[-1]
     assert all(0 < setting.measure <= 76 for setting in found)
     assert all(Setting(size, 76) in found for size in sizes)
 
@@ -296,7 +170,7 @@ def test_lines_are_drawn_in_so_that_no_word_stands_alone() -> None:
 
 def test_widths_come_from_the_font(assets: dict[str, Asset]) -> None:
     face = cards.read_face(assets["fonts/KitText-Regular.ttf"].data)
-    assert face.width("“") == pytest.approx(cards.HANG, abs=0.005)
+    assert face.width("“") == pytest.approx(0.4, abs=0.005)
     assert face.width("WW") == 2 * face.width("W") > face.width("ii")
 
 
@@ -317,15 +191,18 @@ def test_every_text_fits_and_every_word_is_there(bench: Bench) -> None:
             *one.theme_question.split(),
         ]
     sizes = [bench.size(f"words-{one.id}") for one in QUOTES]
-    assert sizes[0] == EIGHT.words[0]
+    assert sizes[0] == 30
     assert sizes == sorted(sizes, reverse=True)
 
 
 @pytest.mark.parametrize("one", [QUOTES[1], QUOTES[3], QUOTES[4]], ids=lambda one: one.id)
 def test_words_are_as_large_as_they_fit(bench: Bench, one: QuoteView) -> None:
     assert bench.build((one,)).value is not None
-    larger = EIGHT.words[EIGHT.words.index(bench.size(f"words-{one.id}")) - 1]
-    refused = bench.build((one,), replace(EIGHT, words=(larger,)))
+    layout = bench.kind("quote-cards").cards
+    assert layout
+    sizes = layout.texts["words"].sizes
+    larger = sizes[sizes.index(bench.size(f"words-{one.id}")) - 1]
+    refused = bench.build((one,), sizes=(larger,))
     assert [fault.code for fault in refused.diagnostics] == ["card-text-does-not-fit"]
 
 
@@ -335,30 +212,31 @@ def test_hyphenated_words_are_not_broken(bench: Bench) -> None:
     assert [word.text for word in whole] == ["well-rehearsed", "cop-out."]
 
 
-@pytest.mark.parametrize("stock", [EIGHT, FOUR], ids=lambda stock: stock.name)
+@pytest.mark.parametrize("name", ["a4-8-cards", "a4-4-cards"])
 @pytest.mark.parametrize("flip", ["long", "short"])
-def test_backs_meet_their_fronts_in_the_file(bench: Bench, stock: Stock, flip: Flip) -> None:
-    laid = bench.build(QUOTES, stock, flip).value
+def test_backs_meet_their_fronts_in_the_file(bench: Bench, name: str, flip: Flip) -> None:
+    stock = STOCKS[name]
+    laid = bench.build(QUOTES, name, flip).value
     assert laid is not None
     assert f"flip on the {flip} edge" in bench.page.text_content()
-    places = cards.slots(stock)
+    places = slots(stock)
     with pypdfium2.PdfDocument(laid.write(duplex=flip)) as pdf:
         for n, one in enumerate(QUOTES):
             sheet, slot = divmod(n, len(places))
             front = text_in(pdf[2 * sheet], places[slot])
-            back = text_in(pdf[2 * sheet + 1], cards.back_of(places[slot], stock, flip))
+            back = text_in(pdf[2 * sheet + 1], back_of(places[slot], stock, flip))
             assert one.speaker in front
             assert f"{n + 1} of {len(QUOTES)}" in front
             assert one.citation in back
             assert f"{n + 1} of {len(QUOTES)}" in back
 
 
-def text_in(page: Any, slot: cards.Slot) -> str:
-    """The text that lies within the slot, 6 mm inside its edges."""
+def text_in(page: Any, slot: Slot, *, inside: float = 6) -> str:
+    """The text that lies within the slot, at least `inside` mm from its edges."""
     point = 72 / 25.4
-    left, right = (slot.x + 6) * point, (slot.x + slot.width - 6) * point
-    top = page.get_height() - (slot.y + 6) * point
-    bottom = page.get_height() - (slot.y + slot.height - 6) * point
+    left, right = (slot.x + inside) * point, (slot.x + slot.width - inside) * point
+    top = page.get_height() - (slot.y + inside) * point
+    bottom = page.get_height() - (slot.y + slot.height - inside) * point
     found: str = page.get_textpage().get_text_bounded(left, bottom, right, top)
     return " ".join(found.split())
 
@@ -375,12 +253,6 @@ def test_fronts_are_read_before_backs_and_in_order(bench: Bench) -> None:
     ]
     numbers = [element.text for element in bench.page.find_class("count")]
     assert numbers == [f"{n} of 10" for n in (*range(1, 9), *range(1, 9), 9, 10, 9, 10)]
-
-
-def test_large_print_has_nothing_below_16_pt_on_a_card(bench: Bench) -> None:
-    assert bench.build(QUOTES, FOUR).value is not None
-    sizes = [style(element, "font-size") for element in bench.page.xpath("//*[contains(@style, 'font-size')]")]
-    assert min(sizes) >= 16
 
 
 def test_tags_have_one_top_heading_and_no_figure(bench: Bench) -> None:
@@ -439,8 +311,8 @@ def test_question_and_post_that_cannot_fit_are_each_told_once(bench: Bench) -> N
     outcome = bench.build(tuple(replace(one, theme_question=question, post=post) for one in QUOTES))
     messages = sorted(fault.message for fault in outcome.diagnostics)
     assert messages == [
-        "The name and post of Robin Ashe do not fit on a card.",
-        "The theme “Bound together” and its question do not fit on a card, even at 11 pt.",
+        "The post of “Robin Ashe” does not fit on a card, even at 8.5 pt.",
+        "The question of the theme “Bound together” does not fit on a card, even at 11 pt.",
     ]
     assert {str(fault.place) for fault in outcome.diagnostics} == {QUOTES[0].place}
 
@@ -448,5 +320,80 @@ def test_question_and_post_that_cannot_fit_are_each_told_once(bench: Bench) -> N
 def test_no_quotations_is_a_fault_and_not_an_empty_file(bench: Bench) -> None:
     outcome = bench.build(())
     assert outcome.value is None
-    assert [fault.code for fault in outcome.diagnostics] == ["no-quotes-for-cards"]
+    assert [fault.code for fault in outcome.diagnostics] == ["nothing-for-cards"]
+    assert "no quotes to print" in outcome.diagnostics[0].message
     assert bench.layouts == []
+
+
+# Other kinds of card
+
+
+def test_a_task_stands_on_the_front_and_its_number_behind_it(bench: Bench) -> None:
+    tasks = tuple(TaskView(f"task-{n}", f"Publish the rota for ward {n}.", "tasks.yaml:1:1") for n in range(1, 11))
+    laid = bench.build_kind(bench.kind("task-cards"), view(tasks=tasks)).value
+    assert laid is not None
+    places = slots(EIGHT)
+    with pypdfium2.PdfDocument(laid.write(duplex="long")) as pdf:
+        assert len(pdf) == 4
+        for n, task in enumerate(tasks):
+            sheet, slot = divmod(n, len(places))
+            assert task.text in text_in(pdf[2 * sheet], places[slot])
+            assert text_in(pdf[2 * sheet + 1], back_of(places[slot], EIGHT, "long")) == str(n + 1)
+
+
+def test_a_scenario_has_its_question_and_no_back_and_does_not_say_what_kind_it_is(bench: Bench) -> None:
+    story = "One service runs at 2 hospitals. " * 12
+    scenario = ScenarioView("rota", "A rota for 2 sites", "wicked", story, "Who would have to move?", "trust.yaml:9:1")
+    laid = bench.build_kind(bench.kind("scenario-cards"), view(scenarios=(scenario,))).value
+    assert laid is not None
+    with pypdfium2.PdfDocument(laid.write()) as pdf:
+        assert len(pdf) == 1
+        text = " ".join(pdf[0].get_textpage().get_text_bounded().split())
+    assert scenario.title in text
+    assert story.strip() in text
+    assert scenario.question in text
+    assert "wicked" not in text
+
+
+def test_a_scenario_that_is_too_long_is_named_with_its_line(bench: Bench) -> None:
+    scenario = ScenarioView(
+        "rota", "A rota", "tame", "One service runs at 2 hospitals. " * 40, "Who?", "trust.yaml:9:1"
+    )
+    (fault,) = bench.build_kind(bench.kind("scenario-cards"), view(scenarios=(scenario,))).diagnostics
+    assert fault.message == "The scenario “rota” does not fit on a card, even at 10 pt."
+    assert str(fault.place) == "trust.yaml:9:1"
+
+
+def test_there_is_a_badge_for_everyone_and_each_has_its_place(bench: Bench) -> None:
+    badges = tuple(BadgeView(f"badge-{n}", "Leading and managing", "short.yaml:2:1") for n in range(1, 15))
+    laid = bench.build_kind(bench.kind("name-badges"), view(badges=badges)).value
+    assert laid is not None
+    stock = STOCKS["l4785-badges"]
+    with pypdfium2.PdfDocument(laid.write()) as pdf:
+        assert len(pdf) == 2
+        found = [text_in(pdf[page], slot, inside=4) for page in (0, 1) for slot in slots(stock)]
+    assert found == ["Leading and managing Name Role"] * 14 + [""] * 6
+
+
+def test_a_tent_shows_its_number_on_both_faces_and_the_upper_one_upside_down(bench: Bench) -> None:
+    tables = tuple(TableView(f"table-{n}", str(n), "Leading and managing", "short.yaml:2:1") for n in (1, 2, 3))
+    laid = bench.build_kind(bench.kind("table-tents"), view(tables=tables)).value
+    assert laid is not None
+    stock = STOCKS["a4-tent"]
+    (lower,) = slots(stock)
+    upper = back_of(lower, stock, "long")
+    with pypdfium2.PdfDocument(laid.write()) as pdf:
+        assert len(pdf) == 3
+        for page, table in zip(pdf, tables, strict=True):
+            for slot in (lower, upper):
+                assert table.number in text_in(page, slot).split()
+    turned = bench.page.find_class("turned")
+    assert len(turned) == len(tables)
+    assert all(style(card, "top") < lower.y for card in turned)
+
+
+def test_only_one_face_of_a_tent_has_ids(bench: Bench) -> None:
+    tables = (TableView("table-1", "1", "Leading and managing", "short.yaml:2:1"),)
+    bench.build_kind(bench.kind("table-tents"), view(tables=tables))
+    ids = bench.page.xpath("//@id")
+    assert sorted(ids) == ["number-table-1", "session-table-1"]

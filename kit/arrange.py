@@ -1,0 +1,117 @@
+"""What a session asks of the room, of people's time and of the weeks after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import cos, pi, sin
+
+from kit.model.arrangements import Floor, FollowUp, Seat, Sign, TableOnFloor
+from kit.model.article import Theme
+from kit.model.session import Session
+from kit.schedule import duration, long_date, shifted
+
+FOLLOW_UPS = (("1 week", 1, 0), ("4 weeks", 4, 0), ("3 months", 0, 3))
+"""How people say it, and the weeks and months that it is."""
+
+FLOOR_WIDTH = 250.0
+FLOOR_HEIGHT = 118.0
+FRONT = 20.0
+"""Kept for the screen and the facilitator's table."""
+STRIP = 20.0
+AISLE = 5.0
+"""Between a table's chairs and the edge of the floor that is the table's own."""
+OPEN_SIDE = pi / 3
+"""The half angle of a table's side towards the screen on which nobody sits."""
+
+
+def contact_minutes(session: Session) -> int:
+    """The session without its breaks, as certificates count it."""
+    return sum(block.minutes for block in session.blocks if block.kind == "activity")
+
+
+def people_time(people: int, noun: tuple[str, str], minutes: int) -> str:
+    """`18 people for 3 hours 30 minutes each: 63 hours`; `noun` is one and many."""
+    if people == 1:
+        return f"1 {noun[0]} for {duration(minutes)}"
+    return f"{people} {noun[1]} for {duration(minutes)} each: {duration(people * minutes)}"
+
+
+def follow_up(day: date | None) -> tuple[FollowUp, ...]:
+    """When to ask what has happened, with the dates once the session has its own."""
+    return tuple(
+        FollowUp(when, long_date(shifted(day, weeks=weeks, months=months)) if day else "")
+        for when, weeks, months in FOLLOW_UPS
+    )
+
+
+def signs(session: Session) -> Iterator[Sign]:
+    """What the activities hang on the walls, in the order of the blocks."""
+    for block in session.blocks:
+        for text in block.activity.signs if block.activity else ():
+            yield Sign(text, block.title)
+
+
+def main_themes(session: Session) -> tuple[Theme, ...]:
+    """The themes that the blocks work on: those of the most blocks first, else in the article's order."""
+    counts = Counter(id for block in session.blocks if block.activity for id in block.activity.themes)
+    used = [theme for theme in session.article.themes if theme.id in counts]
+    return tuple(sorted(used, key=lambda theme: -counts[theme.id]))
+
+
+def seats_at(attendees: int, tables: int) -> tuple[int, ...]:
+    """How many sit at each table, the fuller tables first."""
+    least, over = divmod(attendees, tables)
+    return tuple(least + (number < over) for number in range(tables))
+
+
+def floor(attendees: int, tables: int) -> Floor:
+    """The room drawn for so many people at so many tables."""
+    seats = seats_at(attendees, tables)
+    high = FLOOR_HEIGHT - FRONT - STRIP
+    columns = max(range(1, tables + 1), key=lambda n: min(FLOOR_WIDTH / n, high / -(-tables // n)))
+    rows = -(-tables // columns)
+    reach = min(FLOOR_WIDTH / columns, high / rows) / 2 - AISLE / 2
+    chair = min(reach * 0.2, 4.5)
+    placed = tuple(_tables(seats, columns, high / rows, reach, chair))
+    seating = _seating(seats)
+    where = f"in {rows} rows" if rows > 1 else "in 1 row"
+    alt = (
+        f"Plan of the room from above. The screen is in the middle of the front wall, with the facilitator’s table to "
+        f"its left. {seating[:1].upper()}{seating[1:]}, {where}, each with its open side to the screen. The floor "
+        "along the back wall is kept clear, with 4 chairs; that wall is for break-out work."
+    )
+    return Floor(FLOOR_WIDTH, FLOOR_HEIGHT, STRIP, chair, placed, seating, alt)
+
+
+def _tables(seats: Sequence[int], columns: int, high: float, reach: float, chair: float) -> Iterator[TableOnFloor]:
+    for position, here in enumerate(seats):
+        row, column = divmod(position, columns)
+        in_row = min(columns, len(seats) - row * columns)
+        x = FLOOR_WIDTH * (column + 0.5) / columns + (columns - in_row) * FLOOR_WIDTH / columns / 2
+        y = FRONT + high * (row + 0.5)
+        away = reach - chair
+        around = [_angle(seat, here) for seat in range(here)]
+        chairs = tuple(Seat(round(x + away * sin(a), 2), round(y - away * cos(a), 2)) for a in around)
+        yield TableOnFloor(position + 1, round(x, 2), round(y, 2), round(away - chair - 1, 2), chairs)
+
+
+def _angle(seat: int, seats: int) -> float:
+    """From the screen's side of the table, clockwise."""
+    if seats == 1:
+        return pi
+    return OPEN_SIDE + seat * (2 * pi - 2 * OPEN_SIDE) / (seats - 1)
+
+
+def _seating(seats: Sequence[int]) -> str:
+    counts = sorted(Counter(seats).items(), reverse=True)
+    tables = "1 table" if len(seats) == 1 else f"{len(seats)} tables"
+    told = [_seats(number) for number, _ in counts]
+    if len(counts) == 1:
+        return f"{tables} with {told[0]}" + (" each" if len(seats) > 1 else "")
+    return f"{tables}: " + " and ".join(f"{many} with {words}" for (_, many), words in zip(counts, told, strict=True))
+
+
+def _seats(number: int) -> str:
+    return "1 seat" if number == 1 else f"{number} seats"

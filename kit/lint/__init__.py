@@ -1,0 +1,68 @@
+"""Rules over what was loaded and localised: each finds diagnostics and changes nothing.
+
+Every rule is named here. `kit check --explain CODE` tells a reader what a code means; its page stands in
+`kit/explanations.yaml`. A warning may be allowed in the content with a reason: `allowances`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kit.diagnostics import Diagnostic
+from kit.lint.coverage import objectives_not_reached, themes_in_few_activities, voices_not_heard
+from kit.lint.language import slips, titles_not_in_sentence_case
+from kit.lint.links import malformed_links
+from kit.lint.prose import passages
+from kit.lint.quotations import outside_their_themes, quoted_too_much, quotes_too_long
+from kit.lint.reading import hard_to_read, sentences_too_long
+from kit.lint.session import no_test, sitting_too_long, too_few_or_many, without_debrief, without_materials
+from kit.lint.sources import framework_checks_too_old, logo_without_permission, trust_named_in_base
+from kit.load import Library
+from kit.model.session import Session
+from kit.source import SourceText
+
+LIBRARY_RULES = (
+    quotes_too_long,
+    quoted_too_much,
+    outside_their_themes,
+    themes_in_few_activities,
+    logo_without_permission,
+    trust_named_in_base,
+)
+"""Over the content as one edition sees it."""
+
+PROSE_RULES = (slips, titles_not_in_sentence_case, sentences_too_long, hard_to_read, malformed_links)
+"""Over the passages of files, as they are written."""
+
+SESSION_RULES = (
+    objectives_not_reached,
+    voices_not_heard,
+    no_test,
+    sitting_too_long,
+    without_debrief,
+    without_materials,
+    too_few_or_many,
+)
+"""Over one plan on the clock."""
+
+
+def library_faults(library: Library, today: date | None = None) -> Iterator[Diagnostic]:
+    """What is wrong with the content whichever session is made of it. Without `today`, nothing is too old."""
+    for rule in LIBRARY_RULES:
+        yield from rule(library)
+    if today is not None:
+        yield from framework_checks_too_old(library, today)
+
+
+def prose_faults(texts: Iterable[tuple[str, SourceText]]) -> Iterator[Diagnostic]:
+    """What is wrong with the words of files, which are given with their roles as a library has them."""
+    read = tuple(passages(texts))
+    for rule in PROSE_RULES:
+        yield from rule(read)
+
+
+def session_faults(session: Session) -> Iterator[Diagnostic]:
+    """What is wrong with one session."""
+    for rule in SESSION_RULES:
+        yield from rule(session)

@@ -1,0 +1,138 @@
+"""A plan on the clock: how long people sit, what tests them, what a block needs, how many come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kit.diagnostics import Diagnostic, Place
+from kit.model.session import Session, SessionBlock
+from kit.schedule import duration
+
+LONG_ENOUGH = 60
+"""Minutes from which a session owes people a test of what they kept, and every voice."""
+
+MOST_MINUTES_SITTING = 50
+LONGEST_OPENING = 10
+"""Minutes up to which the first block may do without a debrief."""
+
+
+def blocks_place(session: Session) -> Place:
+    """Where the blocks of a session are decided: in the plan, or in what the trust changes about it."""
+    if session.changes:
+        return session.texts["trust"].place(("changes", session.plan.id), key=True)
+    return session.texts[f"plan:{session.plan.id}"].place(("blocks",), key=True)
+
+
+def no_test(session: Session) -> Iterator[Diagnostic]:
+    """A session of an hour or more in which nobody finds out what they kept."""
+    if session.minutes >= LONG_ENOUGH and not any(block.activity and block.activity.tests for block in session.blocks):
+        yield Diagnostic(
+            "no-test",
+            f"In {duration(session.minutes)}, people never find out what they have kept of it.",
+            "Add a block whose activity has `tests: true`, such as commitments or retrieval-quiz.",
+            blocks_place(session),
+            severity="warning",
+        )
+
+
+def sitting_too_long(session: Session) -> Iterator[Diagnostic]:
+    """Stretches of more than 50 minutes without a break or a block in which people move."""
+    for stretch in _seated(session):
+        minutes = sum(block.minutes for block in stretch)
+        if minutes > MOST_MINUTES_SITTING:
+            first, last = stretch[0].id, stretch[-1].id
+            where = f"In the block “{first}”" if first == last else f"From the block “{first}” to the block “{last}”,"
+            yield Diagnostic(
+                "sitting-too-long",
+                f"{where} people sit for {minutes} minutes; {MOST_MINUTES_SITTING} is the most.",
+                "Put a break or an activity with `moves: true` in between.",
+                _block_place(session, _over(stretch)),
+                severity="warning",
+            )
+
+
+def _seated(session: Session) -> Iterator[list[SessionBlock]]:
+    stretch: list[SessionBlock] = []
+    for block in session.blocks:
+        if block.activity is None or block.activity.moves:
+            yield stretch
+            stretch = []
+        else:
+            stretch.append(block)
+    yield stretch
+
+
+def _over(stretch: list[SessionBlock]) -> SessionBlock:
+    """The block in which the most is passed."""
+    sat = 0
+    for block in stretch:
+        sat += block.minutes
+        if sat > MOST_MINUTES_SITTING:
+            return block
+    return stretch[-1]
+
+
+def _block_place(session: Session, block: SessionBlock) -> Place:
+    text = session.texts[f"plan:{session.plan.id}"]
+    for position, written in enumerate(text.data["blocks"]):
+        if written["id"] == block.id:
+            return text.place(("blocks", position))
+    changes: list[Any] = session.texts["trust"].data["changes"][session.plan.id]
+    added = next(i for i, change in enumerate(changes) if change.get("add", {}).get("id") == block.id)
+    return session.texts["trust"].place(("changes", session.plan.id, added, "add"))
+
+
+def without_debrief(session: Session) -> Iterator[Diagnostic]:
+    """Activities without a debrief, but for tests and for a short opening."""
+    for block in session.blocks:
+        activity = block.activity
+        if activity is None or activity.debrief is not None or activity.tests:
+            continue
+        if block is not session.blocks[0] or block.minutes > LONGEST_OPENING:
+            yield Diagnostic(
+                "activity-without-debrief",
+                f"“{block.title}” ends without a debrief.",
+                "Add a `debrief` with a question or more and the point to land.",
+                session.texts[f"activity:{activity.id}"].place(("id",), key=True),
+                severity="warning",
+            )
+
+
+def without_materials(session: Session) -> Iterator[Diagnostic]:
+    """Activities that do not say what to have in the room, be it nothing at all."""
+    for block in session.blocks:
+        if block.activity is not None and "materials" not in block.activity.model_fields_set:
+            yield Diagnostic(
+                "activity-without-materials",
+                f"“{block.title}” does not say what to have in the room.",
+                "List it under `materials`, down to the pens. When nothing is needed, write `materials: []`.",
+                session.texts[f"activity:{block.activity.id}"].place(("id",), key=True),
+                severity="warning",
+            )
+
+
+def too_few_or_many(session: Session) -> Iterator[Diagnostic]:
+    """A plan, and activities in it, that do not work for as many people as are expected."""
+    people = session.plan.people
+    text = session.texts[f"plan:{session.plan.id}"]
+    if not people.least <= session.attendees <= people.most:
+        yield Diagnostic(
+            "people-out-of-range",
+            f"{session.attendees} people are expected; the plan works for {people.least} to {people.most}.",
+            "See “A small group” and “A large group” for each activity in the guide.",
+            text.place(("people",)),
+            severity="warning",
+        )
+    for block in session.blocks:
+        if block.activity is None:
+            continue
+        works = block.activity.people
+        if not works.least <= session.attendees <= works.most:
+            yield Diagnostic(
+                "people-out-of-range",
+                f"{session.attendees} people are expected; “{block.title}” works for {works.least} to {works.most}.",
+                "See how to adapt it in the guide, or choose another activity.",
+                session.texts[f"activity:{block.activity.id}"].place(("people",)),
+                severity="warning",
+            )

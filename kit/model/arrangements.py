@@ -1,0 +1,68 @@
+"""What has to be arranged around a session: its follow-up, what hangs on the walls, where people sit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A time after the session at which somebody asks what has happened."""
+
+    when: str
+    """`1 week`"""
+    date: str
+    """`Thursday 21 January 2027`, or an empty string when the session has no date."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Words to hang on the wall, and the title of the block that uses them."""
+
+    text: str
+    block: str
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A document of the pack to have with you, and how many copies."""
+
+    title: str
+    copies: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The middle of a chair on the floor plan, in its units."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class TableOnFloor:
+    """A round table and its chairs, none of them with its back to the screen."""
+
+    number: int
+    x: float
+    y: float
+    radius: float
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The room seen from above, the screen at the top. It shows who sits where, not the size of a real room."""
+
+    width: float
+    height: float
+    strip: float
+    """How deep the clear floor along the back wall is."""
+    seat: float
+    """The radius of a chair."""
+    tables: tuple[TableOnFloor, ...]
+    seating: str
+    """`5 tables: 3 with 4 seats and 2 with 3 seats`"""
+    alt: str
+    """The whole plan in words."""

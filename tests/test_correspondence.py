@@ -1,0 +1,195 @@
+"""What goes out to participants: when it is sent, what goes with it, what it asks, and what a calendar makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from kit.arrange import FOLLOW_UPS
+from kit.catalogue import kinds, why_not
+from kit.check import Order, check
+from kit.correspondence import events, in_words, recall, send_on, sending
+from kit.localise import Request
+from kit.model.kind import DocumentKind, Interval
+from kit.model.session import Session
+from kit.render.calendar import invitation
+from kit.render.html import TEXT_WIDTH, folded
+from kit.schedule import shifted
+from kit.workspace import Workspace
+
+TODAY = date(2027, 1, 4)
+
+
+@pytest.fixture
+def known(project: Workspace) -> dict[str, DocumentKind]:
+    return {kind.id: kind for kind in kinds(project.templates()).value or ()}
+
+
+def session_on(project: Workspace, day: date | None, plan: str = "half-day") -> Session:
+    checked = check(project, Order(plan=plan, request=Request(date=day))).value
+    assert checked is not None
+    return checked.session
+
+
+# When to send it ---------------------------------------------------------------------------------
+
+
+def test_a_message_is_sent_on_the_same_day_of_the_week() -> None:
+    thursday = date(2027, 1, 14)
+    assert shifted(thursday, weeks=-2) == date(2026, 12, 31)
+    assert shifted(thursday, weeks=4) == date(2027, 2, 11)
+    assert shifted(thursday, months=1) == date(2027, 2, 11)
+    assert shifted(thursday, months=3) == date(2027, 4, 15)
+
+
+def test_the_messages_go_out_when_the_rest_of_the_pack_says(known: dict[str, DocumentKind]) -> None:
+    intervals = [kind.send for kind in known.values() if kind.moment == "after" and kind.send]
+    assert [(f"{interval.weeks or interval.months}", interval.weeks, interval.months) for interval in intervals] == [
+        (when.split()[0], weeks, months) for when, weeks, months in FOLLOW_UPS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        (Interval(weeks=-2), "2 weeks before"),
+        (Interval(weeks=1), "1 week after"),
+        (Interval(months=3), "3 months after"),
+    ],
+)
+def test_an_interval_in_words(interval: Interval, words: str) -> None:
+    assert in_words(interval) == words
+    assert send_on(interval, None, TODAY) == f"{words} the session"
+
+
+def test_a_day_that_is_past_is_not_asked_for() -> None:
+    fortnight = Interval(weeks=-2)
+    assert send_on(fortnight, date(2027, 1, 14), TODAY) == "as soon as you can"
+    assert send_on(fortnight, date(2027, 2, 18), TODAY) == "Thursday 4 February 2027"
+    assert send_on(Interval(weeks=1), date(2026, 12, 17), TODAY) == "Thursday 24 December 2026"
+
+
+def test_what_goes_out_together_is_named(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    session = session_on(project, date(2027, 7, 15))
+    packed = [kind for kind in known.values() if why_not(kind, session) is None]
+    view = sending(known["joining-email"], session, packed, TODAY)
+    assert {title for title, _ in view.enclosed} == {"Joining instructions", "Calendar invitation", "Diary sheet"}
+    assert view.events == ()
+    assert sending(known["workbook"], session, packed, TODAY).enclosed == ()
+
+
+# Which of them a pack has ------------------------------------------------------------------------
+
+
+def test_an_invitation_needs_a_date(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    absence = why_not(known["invitation"], session_on(project, None))
+    assert absence is not None
+    assert absence.why == "the session has no date"
+    assert why_not(known["invitation"], session_on(project, date(2027, 7, 15))) is None
+
+
+def test_a_diary_sheet_needs_its_activity(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    session = session_on(project, None)
+    assert why_not(known["diary-sheet"], session) is None
+    without = tuple(block for block in session.blocks if block.activity and block.activity.id != "diary-pairs")
+    absence = why_not(known["diary-sheet"], replace(session, blocks=without))
+    assert absence is not None
+    assert "diary-pairs" in absence.why
+
+
+def test_a_plan_may_leave_a_document_out(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    session = session_on(project, None)
+    plan = session.plan.model_copy(update={"leave_out": ("guide",)})
+    absence = why_not(known["guide"], replace(session, plan=plan))
+    assert absence is not None
+    assert absence.why == "the plan leaves it out"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("when: activity", "`activity` must be there when, and only when, `when` is activity"),
+        ("activity: pairs", "`activity` must be there when, and only when, `when` is activity"),
+        ("send: {}", "an interval has weeks or months, and not both"),
+        ("send: {weeks: 1, months: 1}", "an interval has weeks or months, and not both"),
+    ],
+)
+def test_a_description_that_cannot_be_followed_is_refused(line: str, message: str) -> None:
+    text = f"id: note\ntitle: Note\npurpose: A note.\naudience: participant\noutput: text\npath: note.txt\n{line}\n"
+    outcome = kinds({"note/document.yaml": text})
+    assert outcome.value is None
+    (fault,) = outcome.diagnostics
+    assert message in fault.message
+
+
+# What is asked again -----------------------------------------------------------------------------
+
+
+def test_the_questions_from_memory_are_those_of_the_session(project: Workspace) -> None:
+    questions = recall(session_on(project, None))
+    assert len(questions) == 3
+    assert all(question.endswith("?") and question[0].isalpha() for question in questions)
+
+
+def test_a_session_without_such_questions_asks_none(project: Workspace) -> None:
+    session = session_on(project, None)
+    assert recall(replace(session, blocks=session.blocks[:1])) == ()
+
+
+# Plain text --------------------------------------------------------------------------------------
+
+
+def test_plain_text_is_folded_and_hangs_below_its_mark() -> None:
+    text = folded("Dear all,\n\n\n\n- " + "word " * 30 + "\nStep-free access: " + "word " * 30 + "\n" + "x" * 90)
+    lines = text.splitlines()
+    assert lines[:3] == ["Dear all,", "", "- " + " ".join(["word"] * 15)]
+    assert lines[3].startswith("  word")
+    assert any(line.startswith(" " * len("Step-free access: ") + "word") for line in lines)
+    assert all(len(line) <= TEXT_WIDTH for line in lines[:-1])
+    assert lines[-1] == "x" * 90
+
+
+# The calendar ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2027, 1, 14), 0), (date(2027, 7, 15), 1), (date(2027, 3, 28), 1), (date(2027, 10, 31), 0)]
+)
+def test_an_invitation_is_at_the_right_hour_in_summer_and_in_winter(project: Workspace, day: date, hours: int) -> None:
+    session = session_on(project, day)
+    data = invitation(events(session, ""), description="Bring; a diary,\nplease.", created=datetime(2027, 1, 4))
+    calendar = Calendar.from_ical(data)
+    (event,) = calendar.walk("VEVENT")
+    starts, ends = event["dtstart"].dt, event["dtend"].dt
+    assert starts == datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Europe/London"))
+    assert starts.astimezone(UTC).hour == 9 - hours
+    assert ends - starts == timedelta(minutes=session.minutes)
+    assert event["dtstart"].params["tzid"] == "Europe/London"
+    assert event["summary"] == session.plan.title
+    assert event["description"] == "Bring; a diary,\nplease."
+    assert event["dtstamp"].dt == datetime(2027, 1, 4, tzinfo=UTC)
+
+
+def test_the_rules_of_the_clock_are_those_of_the_time_zone(project: Workspace) -> None:
+    calendar = Calendar.from_ical(
+        invitation(events(session_on(project, TODAY), ""), description="", created=datetime(2027, 1, 4))
+    )
+    (zone,) = calendar.walk("VTIMEZONE")
+    ours, theirs = zone.to_tz(lookup_tzid=False), ZoneInfo("Europe/London")
+    for month in range(1, 13):
+        noon = datetime(2027, month, 15, 12)
+        assert noon.replace(tzinfo=ours).utcoffset() == noon.replace(tzinfo=theirs).utcoffset()
+
+
+def test_an_invitation_is_known_again_when_it_is_sent_again(project: Workspace) -> None:
+    session = session_on(project, date(2027, 7, 15))
+    (first,) = events(session, "northmoor")
+    (later,) = events(replace(session, start=session.start + 60), "northmoor")
+    assert first.uid == later.uid == "half-day-northmoor-2027-07-15@workshop-kit"
+    assert first.starts != later.starts
+    assert {first.uid} != {event.uid for event in events(session, "")}
+    assert events(replace(session, date=None), "") == ()
