@@ -9,7 +9,7 @@ from datetime import date
 from kit.catalogue import in_pack, kinds, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
-from kit.lint import library_faults, prose_faults, session_faults
+from kit.lint import library_faults, prose_faults, session_faults, whole_faults
 from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
@@ -69,7 +69,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         session, more = _session(library, plan.stem, order.request)
-        faults += [*more, *prose_faults(_files_of(library, session))]
+        faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
     needed = in_pack(catalogue.value, session) if catalogue.value and session else ()
     if session is not None:
@@ -96,7 +96,7 @@ def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnost
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _session(loaded.value, plan, NOTHING_ASKED)[1]
-        faults += activity_faults(loaded.value)
+        faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=True))
 
@@ -107,14 +107,6 @@ def _session(library: Library, plan: str, request: Request) -> tuple[Session | N
     localised = localise(library, plan, request)
     session = localised.value
     return session, [*localised.diagnostics, *(session_faults(session) if session else ())]
-
-
-def _files_of(library: Library, session: Session | None) -> Iterator[tuple[str, SourceText]]:
-    """What a session draws on: of the activities only its own, or all of them when there is no session."""
-    used = {f"activity:{block.activity.id}" for block in session.blocks if block.activity} if session else set()
-    for role, text in library.texts.items():
-        if session is None or not role.startswith("activity:") or role in used:
-            yield role, text
 
 
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from kit.model.brand import Brand
 from kit.model.framework import Framework, Frameworks
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
-from kit.model.trust import Trust, Words
+from kit.model.trust import AddChange, Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
 from kit.workspace import MAX_BYTES, Workspace
@@ -110,9 +110,9 @@ def load(
 ) -> Outcome[Library]:
     """The library as an edition for `trust` sees it.
 
-    `plan` is one plan's file; without it all plans are read. The value is None when anything that the
-    rest is built on cannot be read; references are checked as far as what was read allows. `memory` is
-    filled, so that a second call need not read again what both editions share.
+    `plan` is one plan's file, read with its own activities alone; without it everything is read. The value
+    is None when anything that the rest is built on cannot be read; references are checked as far as what was
+    read allows. `memory` is filled, so that a second call need not read again what both editions share.
     """
     reader = _Reader(workspace, {} if memory is None else memory)
     content = workspace.content
@@ -123,10 +123,14 @@ def load(
     frameworks = reader.read("frameworks", content / "frameworks.yaml", Frameworks)
     tasks = reader.read("tasks", content / "tasks.yaml", Tasks)
     words = reader.read("words", content / "words.yaml", Words)
-    activities = reader.read_named("activity", workspace.entries("activities", trust), Activity)
     plan_files = workspace.entries("plans", trust) if plan is None else {plan.stem: plan}
     plans = reader.read_named("plan", plan_files, Plan)
     profile = reader.read("trust", trust / "trust.yaml", Trust) if trust else None
+    activity_files = workspace.entries("activities", trust)
+    if plan is not None and plans:
+        used = _activities_of(plans.values(), profile)
+        activity_files = {id: path for id, path in activity_files.items() if id in used}
+    activities = reader.read_named("activity", activity_files, Activity)
     brand, logo = _brand(reader, trust) if trust else (None, None)
     complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
@@ -154,6 +158,14 @@ def load(
         "document": workspace.documents(),
     }
     return Outcome(library, (*reader.faults, *dangling(library, elsewhere)))
+
+
+def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:
+    """The ids that the blocks of plans name, those that a trust adds included."""
+    used = {block.activity for plan in plans for block in plan.blocks}
+    for changes in profile.changes.values() if profile else ():
+        used |= {change.add.activity for change in changes if isinstance(change, AddChange)}
+    return used
 
 
 def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, bytes | None]:

@@ -26,11 +26,13 @@ LIBRARY_RULES = (
     quotes_too_long,
     quoted_too_much,
     outside_their_themes,
-    themes_in_few_activities,
     logo_without_permission,
     trust_named_in_base,
 )
 """Over the content as one edition sees it."""
+
+WHOLE_RULES = (themes_in_few_activities,)
+"""Over all content: they mean nothing where only the activities of one plan are read."""
 
 PROSE_RULES = (slips, titles_not_in_sentence_case, sentences_too_long, hard_to_read, malformed_links)
 """Over the passages of files, as they are written."""
@@ -53,6 +55,12 @@ def library_faults(library: Library, today: date | None = None) -> Iterator[Diag
         yield from rule(library)
     if today is not None:
         yield from framework_checks_too_old(library, today)
+
+
+def whole_faults(library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with a library that holds every activity there is."""
+    for rule in WHOLE_RULES:
+        yield from rule(library)
 
 
 def prose_faults(texts: Iterable[tuple[str, SourceText]]) -> Iterator[Diagnostic]:
