@@ -38,7 +38,8 @@ class Source(Entry):
 
     @property
     def citation(self) -> str:
-        return f"{self.author}. {self.title} {self.journal} {self.year};{self.volume}:{self.article}."
+        title = self.title if self.title.endswith((".", "?", "!")) else f"{self.title}."
+        return f"{self.author}. {title} {self.journal} {self.year};{self.volume}:{self.article}."
 
     @property
     def short_citation(self) -> str:
