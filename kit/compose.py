@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from kit.arrange import contact_minutes, floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
@@ -31,7 +30,6 @@ from kit.model.document import (
     Occasion,
     ParticipantView,
     PartView,
-    PrintRow,
     QuoteView,
     ScenarioView,
     SourceView,
@@ -46,7 +44,8 @@ from kit.model.document import (
 )
 from kit.model.kind import DocumentKind
 from kit.model.session import Session, SessionBlock
-from kit.schedule import clock, clock_range, duration, how_many, long_date, sheets
+from kit.printing import Printed, copies_of, print_rows
+from kit.schedule import clock, clock_range, duration, how_many, long_date
 
 TICK_MINUTES = 30
 
@@ -62,17 +61,6 @@ class Edition:
     @property
     def has_logo(self) -> bool:
         return bool(self.logo_alt)
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A file of the pack as it came out: what the print table counts from."""
-
-    kind: DocumentKind
-    path: str
-    title: str
-    pages: int
-    send_on: str = ""
 
 
 def house(session: Session, edition: Edition) -> House:
@@ -514,46 +502,3 @@ def _frameworks(session: Session) -> Iterator[tuple[str, tuple[str, ...]]]:
         if framework is not None:
             names = {item.id: item.name for item in framework.items}
             yield f"{framework.title}, {framework.version}", tuple(names[id] for id in mapped.items if id in names)
-
-
-# What to print -----------------------------------------------------------------------------------
-
-
-def copies_of(kind: DocumentKind, session: Session) -> int:
-    """How many copies of a document the session needs."""
-    if kind.copies is None:
-        return 0
-    holders = {
-        "person": session.attendees,
-        "facilitator": max(1, len(session.organisation.facilitators)),
-        "table": session.tables,
-        "room": 1,
-    }[kind.copies.per]
-    wanted = holders * kind.copies.count + (session.spares if kind.copies.spares else 0)
-    return ceil(wanted / kind.copies.to_a_sheet)
-
-
-def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:
-    """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
-    flips = {"long": "flip on the long edge", "short": "flip on the short edge", "none": ""}
-    for item in printed:
-        kind = item.kind
-        if kind.copies is None or kind.paper == "screen":
-            continue
-        copies = copies_of(kind, session)
-        if copies == 0:
-            continue
-        flip = flips[kind.flip]
-        sides = (
-            f"double-sided, {flip}" if kind.sides == 2 and flip else ("single-sided", "double-sided")[kind.sides - 1]
-        )
-        yield PrintRow(
-            document=item.title,
-            path=item.path,
-            audience=kind.audience,
-            pages=item.pages,
-            copies=copies,
-            sides=sides,
-            sheets=sheets(item.pages, kind.sides, copies),
-            note=kind.note or "",
-        )

@@ -27,13 +27,14 @@ from typing import Any
 from kit import __version__
 from kit.catalogue import why_not
 from kit.check import Checked, Order
-from kit.compose import Edition, Printed, copies_of, facilitator_view, index_view, participant_view
+from kit.compose import Edition, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library
 from kit.model.document import FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.session import Session
+from kit.printing import Printed, copies_of
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
 from kit.schedule import short_date

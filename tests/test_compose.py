@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from kit.check import Checked, Order, check
-from kit.compose import Edition, Printed, facilitator_view, index_view, participant_view
+from kit.compose import Edition, facilitator_view, index_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
@@ -22,6 +22,7 @@ from kit.model.document import FacilitatorView, ParticipantView, QuoteView, Stam
 from kit.model.kind import DocumentKind
 from kit.model.session import Session
 from kit.palette import OWN
+from kit.printing import Printed
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace
 

@@ -11,9 +11,10 @@ import pytest
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
-from kit.compose import Edition, Printed, facilitator_view, index_view, participant_view
+from kit.compose import Edition, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
 from kit.model.document import Stamp
+from kit.printing import Printed
 from kit.render.html import render, render_text
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace

@@ -1,0 +1,63 @@
+"""What to print of a pack: how many copies of each document, and how many sheets that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from kit.model.document import PrintRow
+from kit.model.kind import DocumentKind
+from kit.model.session import Session
+from kit.schedule import sheets
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file of the pack as it came out: what the print table counts from."""
+
+    kind: DocumentKind
+    path: str
+    title: str
+    pages: int
+    send_on: str = ""
+
+
+def copies_of(kind: DocumentKind, session: Session) -> int:
+    """How many copies of a document the session needs."""
+    if kind.copies is None:
+        return 0
+    holders = {
+        "person": session.attendees,
+        "facilitator": max(1, len(session.organisation.facilitators)),
+        "table": session.tables,
+        "room": 1,
+    }[kind.copies.per]
+    wanted = holders * kind.copies.count + (session.spares if kind.copies.spares else 0)
+    return ceil(wanted / kind.copies.to_a_sheet)
+
+
+def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:
+    """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
+    flips = {"long": "flip on the long edge", "short": "flip on the short edge", "none": ""}
+    for item in printed:
+        kind = item.kind
+        if kind.copies is None or kind.paper == "screen":
+            continue
+        copies = copies_of(kind, session)
+        if copies == 0:
+            continue
+        flip = flips[kind.flip]
+        sides = (
+            f"double-sided, {flip}" if kind.sides == 2 and flip else ("single-sided", "double-sided")[kind.sides - 1]
+        )
+        yield PrintRow(
+            document=item.title,
+            path=item.path,
+            audience=kind.audience,
+            pages=item.pages,
+            copies=copies,
+            sides=sides,
+            sheets=sheets(item.pages, kind.sides, copies),
+            note=kind.note or "",
+        )
