@@ -48,6 +48,8 @@ from kit.printing import Printed, copies_of, print_rows
 from kit.schedule import clock, clock_range, duration, how_many, long_date
 
 TICK_MINUTES = 30
+HANDOUTS = "handouts"
+"""The document that is made of pages of the workbook."""
 
 
 @dataclass(frozen=True)
@@ -452,7 +454,8 @@ def _materials(session: Session, activity: Activity) -> tuple[MaterialView, ...]
             item=material.item,
             count=how_many(material, attendees=session.attendees, tables=session.tables, groups=activity.groups),
             rule=f"{material.count} for {'the room' if material.per == 'room' else f'each {material.per}'}",
-            note=material.note or "",
+            note=material.note or ("in the workbook" if material.document == HANDOUTS else ""),
+            in_workbook=material.document == HANDOUTS,
             document=material.document or "",
         )
         for material in activity.materials

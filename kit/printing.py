@@ -37,6 +37,12 @@ def copies_of(kind: DocumentKind, session: Session) -> int:
     return ceil(wanted / kind.copies.to_a_sheet)
 
 
+def _spares(kind: DocumentKind, session: Session) -> str:
+    if kind.copies is None or not kind.copies.spares or not session.spares:
+        return ""
+    return f"{session.spares} of the copies {'is a spare' if session.spares == 1 else 'are spares'}."
+
+
 def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:
     """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
     flips = {"long": "flip on the long edge", "short": "flip on the short edge", "none": ""}
@@ -59,5 +65,5 @@ def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRo
             copies=copies,
             sides=sides,
             sheets=sheets(item.pages, kind.sides, copies),
-            note=kind.note or "",
+            note=" ".join(part for part in (_spares(kind, session), kind.note) if part),
         )

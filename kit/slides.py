@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kit.compose import (
+    HANDOUTS,
     Edition,
     groups_in_words,
     house,
@@ -21,7 +22,6 @@ from kit.source import Path
 
 OPENING = "Opening"
 CLOSING = "Closing"
-HANDOUTS = "handouts"
 
 
 def deck_view(session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:

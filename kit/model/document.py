@@ -333,6 +333,8 @@ class MaterialView:
     note: str
     document: str
     """The document of this pack that it is, or an empty string."""
+    in_workbook: bool = False
+    """True for a worksheet: nothing to print or to hand out when people have the workbook."""
 
     @property
     def printed(self) -> bool:
