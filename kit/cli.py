@@ -414,13 +414,13 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
         (
             f"  {row.document}",
             f"{row.copies} × {row.pages} {'page' if row.pages == 1 else 'pages'}",
-            f"{row.sheets} sheets" if row.sheets != 1 else "1 sheet",
+            _sheets(row.sheets),
             row.sides,
         )
         for row in pack.index.prints
     ]
     typer.echo(columns(rows))
-    typer.echo(f"  In all {pack.index.sheets} sheets.")
+    typer.echo(f"  In all {_sheets(pack.index.sheets)}.")
     typer.echo()
     start = folder / "index.html"
     if any(made.path == "index.html" for made in pack.made):
@@ -448,6 +448,10 @@ def _coverage(what: Listing, trust: str | None) -> None:
     if what is not Listing.themes:
         raise typer.BadParameter("Only themes have a coverage: kit list themes --coverage.", param_hint="--coverage")
     typer.echo(columns(coverage(_library(_workspace(), trust))))
+
+
+def _sheets(number: int) -> str:
+    return "1 sheet" if number == 1 else f"{number} sheets"
 
 
 def _library(workspace: Workspace, trust: str | None) -> Any:
