@@ -40,7 +40,7 @@ def copies_of(kind: DocumentKind, session: Session) -> int:
 def _spares(kind: DocumentKind, session: Session) -> str:
     if kind.copies is None or not kind.copies.spares or not session.spares:
         return ""
-    return f"{session.spares} of the copies {'is a spare' if session.spares == 1 else 'are spares'}."
+    return f"Includes {session.spares} {'spare' if session.spares == 1 else 'spares'}."
 
 
 def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:
