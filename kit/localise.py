@@ -57,7 +57,8 @@ class _Localiser:
         blocks = self._changed()
         plan = self.phrasing.put(self.plan.model_copy(update={"blocks": ()}), Origin(self.text))
         details = self.trust.session if self.trust else SessionDetails()
-        start = _first(self.request.start, details.start, self.plan.start)
+        planned = details if details.plan in (None, self.plan.id) else SessionDetails()
+        start = _first(self.request.start, planned.start, self.plan.start)
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
         timed = tuple(self._timed(blocks, start))
         if self._all_changes_apply():
@@ -78,7 +79,7 @@ class _Localiser:
                 for position, task in enumerate(self.library.tasks)
             ),
             changes=tuple(self._told()),
-            date=_first(self.request.date, details.date),
+            date=_first(self.request.date, planned.date),
             start=start,
             attendees=attendees,
             tables=details.tables or tables_for(attendees),

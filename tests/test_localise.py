@@ -170,3 +170,21 @@ def test_a_listing_speaks_the_organisations_words(small_library: Library, oakfie
 def test_a_session_past_midnight_keeps_its_order(small_library: Library, start: int) -> None:
     session = session_of(small_library, Request(start=start))
     assert session.end == start + 60
+
+
+def test_a_trusts_date_and_start_hold_for_the_plan_that_it_names(oakfield_library: Library) -> None:
+    trust = oakfield_library.trust
+    assert trust is not None
+    details = trust.session.model_copy(update={"date": date(2027, 1, 14), "start": 13 * 60, "attendees": 11})
+
+    def session(plan: str | None) -> Session:
+        profile = trust.model_copy(update={"session": details.model_copy(update={"plan": plan})})
+        found = localise(replace(oakfield_library, trust=profile), "short").value
+        assert found is not None
+        return found
+
+    for plan in (None, "short"):
+        assert (session(plan).date, session(plan).start) == (date(2027, 1, 14), 13 * 60)
+    other = session("another")
+    assert (other.date, other.start) == (None, 9 * 60 + 30)
+    assert other.attendees == 11

@@ -60,6 +60,8 @@ class Venue(Entry):
 class SessionDetails(Entry):
     """One occasion: when, and for how many. Flags of the command line come before these."""
 
+    plan: Id | None = None
+    """The plan that the date and the start belong to; they hold for every plan when left out."""
     date: Day | None = None
     start: Clock | None = None
     attendees: Positive | None = None
