@@ -13,6 +13,8 @@ import pypdfium2
 from icalendar import Calendar
 from lxml import etree
 
+FOOT = 0.07
+"""The share of a page, from below, in which its running foot stands."""
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HYPHEN = re.compile(r"(?<=\w)[\u00ad\ufffe\u0002]\s*(?=\w)")
 
@@ -29,6 +31,21 @@ def pdf_pages(path: Path) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
+
+
+def depths(path: Path) -> list[float]:
+    """How far down each page its text reaches, as a share of the height; the running foot does not count."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [_depth(page) for page in document]
+    finally:
+        document.close()
+
+
+def _depth(page: Any) -> float:
+    height, text = page.get_height(), page.get_textpage()
+    bottoms = [text.get_rect(index)[1] / height for index in range(text.count_rects())]
+    return 1 - min(bottom for bottom in bottoms if bottom > FOOT)
 
 
 def pdf_text(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pack.conftest import BuiltPack
-from pack.reading import attribute, file_text, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
+from pack.reading import attribute, depths, file_text, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
 
 from kit.model.activity import Activity
 from kit.render.html import plain
@@ -271,6 +271,12 @@ def test_a_certificate_counts_the_time_without_the_breaks(pack: BuiltPack) -> No
     assert "contact time without breaks 3 hours 15 minutes" in text
     assert "internal event self record in line with your college s scheme" in text
     assert "gmc" not in text
+
+
+@pytest.mark.parametrize("kind", ["participants/workbook.pdf", "facilitator/guide.pdf"])
+def test_no_page_is_left_half_empty(pack: BuiltPack, kind: str) -> None:
+    """But for the last page: there the text may end where it ends."""
+    assert [number for number, depth in enumerate(depths(pack.folder / kind)[:-1], 1) if depth < 0.5] == []
 
 
 # Accessibility -----------------------------------------------------------------------------------
