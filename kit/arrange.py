@@ -9,7 +9,7 @@ from math import cos, pi, sin
 
 from kit.model.arrangements import Floor, FollowUp, Seat, Sign, TableOnFloor
 from kit.model.article import Theme
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.schedule import duration, long_date, shifted
 
 FOLLOW_UPS = (("1 week", 1, 0), ("4 weeks", 4, 0), ("3 months", 0, 3))
@@ -26,9 +26,9 @@ OPEN_SIDE = pi / 3
 """The half angle of a table's side towards the screen on which nobody sits."""
 
 
-def contact_minutes(session: Session) -> int:
+def contact_minutes(workshop: Workshop) -> int:
     """The session without its breaks, as certificates count it."""
-    return sum(block.minutes for block in session.blocks if block.kind == "activity")
+    return sum(block.minutes for block in workshop.blocks if block.kind == "activity")
 
 
 def people_time(people: int, noun: tuple[str, str], minutes: int) -> str:
@@ -46,17 +46,17 @@ def follow_up(day: date | None) -> tuple[FollowUp, ...]:
     )
 
 
-def signs(session: Session) -> Iterator[Sign]:
+def signs(workshop: Workshop) -> Iterator[Sign]:
     """What the activities hang on the walls, in the order of the blocks."""
-    for block in session.blocks:
+    for block in workshop.blocks:
         for text in block.activity.signs if block.activity else ():
             yield Sign(text, block.title)
 
 
-def main_themes(session: Session) -> tuple[Theme, ...]:
+def main_themes(workshop: Workshop) -> tuple[Theme, ...]:
     """The themes that the blocks work on: those of the most blocks first, else in the article's order."""
-    counts = Counter(id for block in session.blocks if block.activity for id in block.activity.themes)
-    used = [theme for theme in session.article.themes if theme.id in counts]
+    counts = Counter(id for block in workshop.blocks if block.activity for id in block.activity.themes)
+    used = [theme for theme in workshop.article.themes if theme.id in counts]
     return tuple(sorted(used, key=lambda theme: -counts[theme.id]))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import validate
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.source import read_yaml
 
 DESCRIPTION = "/document.yaml"
@@ -40,18 +40,20 @@ class Absence:
     advice: str
 
 
-def in_pack(known: Sequence[DocumentKind], session: Session) -> tuple[DocumentKind, ...]:
-    """The kinds that the session has a use for."""
-    return tuple(kind for kind in known if why_not(kind, session) is None)
+def in_pack(known: Sequence[DocumentKind], workshop: Workshop) -> tuple[DocumentKind, ...]:
+    """The kinds that the workshop has a use for."""
+    return tuple(kind for kind in known if why_not(kind, workshop) is None)
 
 
-def why_not(kind: DocumentKind, session: Session) -> Absence | None:
-    """Why the session has no use for a document; None when it has."""
-    if kind.id in session.plan.leave_out:
+def why_not(kind: DocumentKind, workshop: Workshop) -> Absence | None:
+    """Why the workshop has no use for a document; None when it has."""
+    if kind.id in workshop.plan.leave_out:
         return Absence("the plan leaves it out", "Take it out of `leave_out` in the plan.")
-    activities = [block.activity for block in session.blocks if block.activity]
+    if kind.format not in (None, workshop.plan.format):
+        return Absence("people meet by video call", "Write `format: room` in the plan, or leave `format` out.")
+    activities = [block.activity for block in workshop.blocks if block.activity]
     match kind.when:
-        case "dated" if session.date is None:
+        case "dated" if workshop.first_date is None:
             return Absence("the session has no date", "Give one with --date, or in the trust’s profile.")
         case "activity" if not any(activity.id == kind.activity for activity in activities):
             return Absence(f"no block uses the activity “{kind.activity}”", "Use the activity in a block of the plan.")
@@ -60,7 +62,9 @@ def why_not(kind: DocumentKind, session: Session) -> Absence | None:
                 "no activity of the session needs it",
                 "Name it as the `document` of a material in an activity of the plan.",
             )
-        case "scenarios" if not session.scenarios:
+        case "homework" if not any(session.homework for session in workshop.sessions):
+            return Absence("there is no homework", "Write `homework` in a session of the plan.")
+        case "scenarios" if not workshop.scenarios:
             return Absence(
                 "there are no scenarios",
                 "Write `scenarios` in the trust’s profile, and name the trust with --trust.",

@@ -9,13 +9,13 @@ from datetime import date
 from kit.catalogue import in_pack, kinds, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
-from kit.lint import library_faults, prose_faults, session_faults, whole_faults
+from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
 from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
@@ -39,20 +39,20 @@ class Order:
 
 @dataclass(frozen=True)
 class Checked:
-    """A session without an error, and what its pack needs beside it."""
+    """A workshop without an error, and what its pack needs beside it."""
 
     library: Library
-    session: Session
+    workshop: Workshop
     palette: Palette
     kinds: tuple[DocumentKind, ...]
-    """The documents that this session has a use for."""
+    """The documents that this workshop has a use for."""
     known: tuple[DocumentKind, ...]
     """All documents that there are."""
     templates: Mapping[str, str]
 
 
 def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
-    """One session, or every reason why there is none."""
+    """One workshop, or every reason why there is none."""
     trust = workspace.trust_folder(order.trust) if order.trust else None
     if order.trust and trust is None:
         return Outcome(None, (unknown("trust", order.trust, workspace.trusts(), "kit list trusts"),))
@@ -63,22 +63,22 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     catalogue = kinds(templates)
     loaded = load(workspace, plan=plan, trust=trust)
     faults = [*catalogue.diagnostics, *loaded.diagnostics]
-    library, session = loaded.value, None
+    library, workshop = loaded.value, None
     colours: Outcome[Palette] = Outcome(None)
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
-        session, more = _session(library, plan.stem, order.request)
+        workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
-    needed = in_pack(catalogue.value, session) if catalogue.value and session else ()
-    if session is not None:
-        faults += _unneeded_documents(order.only, catalogue.value or (), session)
+    needed = in_pack(catalogue.value, workshop) if catalogue.value and workshop else ()
+    if workshop is not None:
+        faults += _unneeded_documents(order.only, catalogue.value or (), workshop)
     found = in_order(silence(faults, library.texts.values() if library else ()))
     stopped = any(fault.severity == "error" or order.strict for fault in found)
-    if stopped or library is None or session is None or colours.value is None or catalogue.value is None:
+    if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
-    return Outcome(Checked(library, session, colours.value, needed, catalogue.value, templates), found)
+    return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates), found)
 
 
 def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnostic, ...]:
@@ -95,18 +95,18 @@ def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnost
         faults += _edition_faults(loaded.value, today)
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
-            faults += _session(loaded.value, plan, NOTHING_ASKED)[1]
+            faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=True))
 
 
-def _session(library: Library, plan: str, request: Request) -> tuple[Session | None, list[Diagnostic]]:
+def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:
     if plan not in library.plans:
         return None, []
     localised = localise(library, plan, request)
-    session = localised.value
-    return session, [*localised.diagnostics, *(session_faults(session) if session else ())]
+    workshop = localised.value
+    return workshop, [*localised.diagnostics, *(workshop_faults(workshop) if workshop else ())]
 
 
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
@@ -128,11 +128,11 @@ def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> It
             )
 
 
-def _unneeded_documents(only: Sequence[str], known: Sequence[DocumentKind], session: Session) -> Iterator[Diagnostic]:
+def _unneeded_documents(only: Sequence[str], known: Sequence[DocumentKind], workshop: Workshop) -> Iterator[Diagnostic]:
     for kind in known:
-        if kind.id in only and (absence := why_not(kind, session)):
+        if kind.id in only and (absence := why_not(kind, workshop)):
             yield Diagnostic(
                 "document-not-needed",
-                f"This session has no use for the document “{kind.id}”: {absence.why}.",
+                f"This workshop has no use for the document “{kind.id}”: {absence.why}.",
                 absence.advice,
             )

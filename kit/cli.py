@@ -25,6 +25,7 @@ from kit.terminal import columns, diagnostics_as_json, diagnostics_as_text, styl
 
 if TYPE_CHECKING:
     from kit.check import Order
+    from kit.model.plan import Plan
     from kit.pipeline import Pack
     from kit.render.job import Made
     from kit.workspace import Workspace
@@ -98,6 +99,8 @@ Examples:
   kit build                                    the half-day plan, into build/half-day
   kit build half-day --trust northmoor         one trust's edition
   kit build --date 2027-01-14 --start 13:00 --attendees 18
+  kit build series --date 2027-01-14           4 sessions, the others 4 weeks apart
+  kit build series --date 2027-01-14 --date 2027-02-12 --date 2027-03-11 --date 2027-04-15
   kit build --only deck,workbook               two documents of the pack
   kit build content/plans/half-day.yaml -o elsewhere
 """
@@ -111,7 +114,12 @@ def build(
     only: Annotated[
         str, typer.Option("--only", metavar="DOCUMENTS", help="Documents to build, by id, with commas between.")
     ] = "",
-    on: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the session.")] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."
+        ),
+    ] = None,
     start: Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")] = None,
     attendees: Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")] = None,
     zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
@@ -131,7 +139,7 @@ def build(
     if checked.value is None:
         _stop_for_faults(_exit_code(checked.diagnostics))
     assert checked.value is not None
-    folder = output or _default_folder(checked.value.session.plan.id, checked.value.library.trust)
+    folder = output or _default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
     today = _today()
     try:
         refuse_unless_pack(folder.absolute())
@@ -321,26 +329,32 @@ def _order(
     plan: str,
     trust: str | None,
     only: str,
-    on: str | None,
+    on: Sequence[str] | None,
     start: str | None,
     attendees: int | None,
     strict: bool,
 ) -> Order:
     from kit.check import Order
     from kit.localise import Request
-    from kit.model.entry import parse_clock, parse_day
+    from kit.model.entry import parse_clock
 
-    try:
-        day = parse_day(on) if on else None
-    except ValueError:
-        told = f"{on} is not a date. Write it as 2027-01-14 or 14/1/2027."
-        raise typer.BadParameter(told, param_hint="--date") from None
+    days = tuple(_day(written) for written in on or ())
     try:
         clock = parse_clock(start) if start else None
     except ValueError:
         raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
     documents = tuple(part.strip() for part in only.split(",") if part.strip())
-    return Order(plan, trust, Request(day, clock, attendees), documents, strict, _today())
+    return Order(plan, trust, Request(days, clock, attendees), documents, strict, _today())
+
+
+def _day(written: str) -> date:
+    from kit.model.entry import parse_day
+
+    try:
+        return parse_day(written)
+    except ValueError:
+        told = f"{written} is not a date. Write it as 2027-01-14 or 14/1/2027."
+        raise typer.BadParameter(told, param_hint="--date") from None
 
 
 def _today() -> date:
@@ -469,9 +483,15 @@ def _library(workspace: Workspace, trust: str | None) -> Any:
     return worded(loaded.value)
 
 
+def _length(plan: Plan) -> str:
+    from kit.schedule import duration
+
+    many = len(plan.sessions)
+    return f"{many} sessions, {duration(plan.length)}" if many > 1 else duration(plan.length)
+
+
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
     from kit.catalogue import kinds
-    from kit.schedule import duration
 
     match what:
         case Listing.documents:
@@ -482,7 +502,7 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
     library = _library(workspace, trust)
     match what:
         case Listing.plans:
-            return [(p.id, duration(p.minutes), f"{p.title}. {p.audience}") for p in library.plans.values()]
+            return [(p.id, _length(p), f"{p.title}. {p.audience}") for p in library.plans.values()]
         case Listing.activities:
             return [(a.id, a.title, a.summary) for a in library.activities.values()]
         case Listing.themes:

@@ -1,4 +1,4 @@
-"""A session becomes documents: all arithmetic and all wording end here.
+"""A workshop becomes documents: all arithmetic and all wording end here.
 
 What comes out holds finished strings. Two artefacts that show the same thing are given the same string,
 so a slide and a handout cannot disagree.
@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kit.arrange import contact_minutes, floor, follow_up, main_themes, people_time, signs
+from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
+from kit.load import Library
 from kit.model.activity import Activity, QuoteSlide, QuotesPart
 from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
 from kit.model.brand import Palette
 from kit.model.document import (
-    AgendaRow,
     BadgeView,
-    Bar,
     BlockView,
+    CoverageRow,
+    CoverageView,
     DebriefView,
     FacilitatorView,
     FileRow,
@@ -27,11 +28,11 @@ from kit.model.document import (
     House,
     IndexView,
     MaterialView,
-    Occasion,
     ParticipantView,
     PartView,
     QuoteView,
     ScenarioView,
+    SessionView,
     SourceView,
     Stamp,
     StepView,
@@ -39,15 +40,15 @@ from kit.model.document import (
     TaskAnswer,
     TaskView,
     ThemeView,
-    Tick,
-    Timeline,
 )
 from kit.model.kind import DocumentKind
-from kit.model.session import Session, SessionBlock
+from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.printing import Printed, copies_of, print_rows
+from kit.recall import asked_in
 from kit.schedule import clock, clock_range, duration, how_many, long_date
+from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
+from kit.wheel import wheel
 
-TICK_MINUTES = 30
 HANDOUTS = "handouts"
 """The document that is made of pages of the workbook."""
 
@@ -65,46 +66,48 @@ class Edition:
         return bool(self.logo_alt)
 
 
-def house(session: Session, edition: Edition) -> House:
-    organisation = session.organisation
+def house(workshop: Workshop, edition: Edition) -> House:
+    organisation = workshop.organisation
     return House(organisation.name, organisation.short, edition.has_logo, edition.logo_alt, edition.palette)
 
 
-def participant_view(session: Session, edition: Edition) -> ParticipantView:
+def participant_view(workshop: Workshop, edition: Edition) -> ParticipantView:
     """All that participants may see. It has no field for the facilitator's words."""
-    quotes = quoted(session)
-    used = {id for block in session.blocks if block.activity for id in block.activity.themes}
-    used |= {id for scenario in session.scenarios for id in scenario.themes}
+    quotes = quoted(workshop)
+    handouts = tuple(_handouts(workshop))
+    used = {id for block in workshop.blocks if block.activity for id in block.activity.themes}
+    used |= {id for scenario in workshop.scenarios for id in scenario.themes}
     return ParticipantView(
         stamp=edition.stamp,
-        house=house(session, edition),
-        title=session.plan.title,
-        subtitle=session.plan.subtitle,
-        audience=session.plan.audience,
-        occasion=occasion(session),
-        welcome=session.plan.welcome,
-        before=session.plan.before,
-        objectives=tuple(objective.sentence for objective in session.plan.objectives),
-        agenda=tuple(_agenda_row(block) for block in session.blocks),
-        timeline=timeline(session),
-        handouts=tuple(_handouts(session)),
-        themes=tuple(_theme(session, theme) for theme in session.article.themes if theme.id in used),
-        main_themes=tuple(_theme(session, theme) for theme in main_themes(session)),
-        signs=tuple(signs(session)),
-        follow_up=follow_up(session.date),
-        quotes=tuple(quote_view(session, quote) for quote in quotes),
-        scenarios=tuple(_scenarios(session)),
-        tasks=tuple(_tasks(session)),
-        badges=tuple(_badges(session)),
-        tables=tuple(_tables(session)),
-        reading=session.plan.reading,
-        source=_source(session, quotes),
-        recall=recall(session),
+        house=house(workshop, edition),
+        title=workshop.plan.title,
+        subtitle=workshop.plan.subtitle,
+        called=called(workshop),
+        audience=workshop.plan.audience,
+        occasion=occasion(workshop),
+        welcome=workshop.plan.welcome,
+        before=workshop.plan.before,
+        objectives=objectives_of(workshop),
+        sessions=tuple(_session(workshop, session, handouts) for session in workshop.sessions),
+        handouts=handouts,
+        wheel=wheel(workshop),
+        themes=tuple(_theme(workshop, theme) for theme in workshop.article.themes if theme.id in used),
+        main_themes=tuple(_theme(workshop, theme) for theme in main_themes(workshop)),
+        signs=tuple(signs(workshop)),
+        follow_up=follow_up(workshop.last_date),
+        quotes=tuple(quote_view(workshop, quote) for quote in quotes),
+        scenarios=tuple(_scenarios(workshop)),
+        tasks=tuple(_tasks(workshop)),
+        badges=tuple(_badges(workshop)),
+        tables=tuple(_tables(workshop)),
+        reading=workshop.plan.reading,
+        source=_source(workshop, quotes),
+        recall=recall(workshop),
     )
 
 
 def facilitator_view(
-    session: Session,
+    workshop: Workshop,
     edition: Edition,
     *,
     workbook_pages: Mapping[str, int],
@@ -116,42 +119,44 @@ def facilitator_view(
     `workbook_pages` gives the page of each handout by block id, `slide_numbers` the first and last
     slide of each block by block id; `kinds` are the documents of the pack, for the list of what to bring.
     """
-    participant = participant_view(session, edition)
-    handouts = {handout.id: handout.number for handout in participant.handouts}
+    participant = participant_view(workshop, edition)
     blocks = tuple(
-        _block(session, block, handouts.get(block.id, 0), workbook_pages, slide_numbers) for block in session.blocks
+        _block(workshop, session, block, workbook_pages, slide_numbers)
+        for session in workshop.sessions
+        for block in session.blocks
     )
-    people = "1 person" if session.attendees == 1 else f"{session.attendees} people"
-    tables = "1 table" if session.tables == 1 else f"{session.tables} tables"
+    people = "1 person" if workshop.attendees == 1 else f"{workshop.attendees} people"
+    tables = "1 table" if workshop.tables == 1 else f"{workshop.tables} tables"
     return FacilitatorView(
         participant=participant,
         blocks=blocks,
-        materials=_all_materials(session),
-        frameworks=tuple(_frameworks(session)),
-        what_we_changed=session.changes,
+        materials=_all_materials(workshop),
+        frameworks=tuple(_frameworks(workshop)),
+        what_we_changed=workshop.changes,
         attendees=f"{people} at {tables}",
         people=people,
-        places=session.attendees + session.spares,
-        spares=session.spares,
-        people_time=people_time(session.attendees, ("person", "people"), session.minutes),
-        facilitators_time=_facilitators_time(session),
-        floor=floor(session.attendees, session.tables),
-        packing=tuple(_packing(session, kinds)),
-        must_end=clock(session.end),
+        places=workshop.attendees + workshop.spares,
+        spares=workshop.spares,
+        people_time=people_time(workshop.attendees, ("person", "people"), workshop.minutes),
+        facilitators_time=_facilitators_time(workshop),
+        floor=floor(workshop.attendees, workshop.tables),
+        packing=tuple(_packing(workshop, kinds)),
+        must_end=clock(workshop.sessions[-1].end),
         task_answers=tuple(
-            TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(session.tasks, 1)
+            TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(workshop.tasks, 1)
         ),
     )
 
 
 def index_view(
     facilitator: FacilitatorView,
-    session: Session,
+    workshop: Workshop,
     printed: Sequence[Printed],
+    coverage: CoverageView,
     absent: Sequence[tuple[str, str]] = (),
 ) -> IndexView:
-    """What is in the pack, what is not (title and reason), and what to print of it."""
-    rows = tuple(print_rows(session, printed))
+    """What is in the pack, what is not (title and reason), what to print of it, and how it covers the themes."""
+    rows = tuple(print_rows(workshop, printed))
     return IndexView(
         facilitator=facilitator,
         prints=rows,
@@ -163,86 +168,74 @@ def index_view(
                 item.kind.audience,
                 item.kind.moment,
                 item.send_on,
-                item.kind.each is not None,
+                item.kind.each == "handout",
+                item.session,
             )
             for item in printed
         ),
+        coverage=coverage,
         absent=tuple(absent),
         sheets=sum(row.sheets for row in rows),
     )
 
 
+def coverage_view(library: Library, workshops: Mapping[str, Workshop | None]) -> CoverageView:
+    """The matrix of themes, activities and plans. A plan that makes no workshop has no number."""
+    return CoverageView(
+        plans=tuple((id, library.plans[id].title) for id in workshops),
+        rows=tuple(
+            CoverageRow(
+                theme.id,
+                theme.title,
+                tuple(a.title for a in library.activities.values() if theme.id in a.themes),
+                tuple(_blocks_on(theme, workshop) if workshop else None for workshop in workshops.values()),
+            )
+            for theme in library.article.themes
+        ),
+    )
+
+
+def _blocks_on(theme: Theme, workshop: Workshop) -> int:
+    return sum(bool(block.activity and theme.id in block.activity.themes) for block in workshop.blocks)
+
+
 # What participants see ---------------------------------------------------------------------------
 
 
-def occasion(session: Session) -> Occasion:
-    """When and where, as far as it is known."""
-    venue = session.organisation.venue
-    practical = (
-        [
-            ("Step-free access", venue.step_free),
-            ("Hearing loop", venue.hearing_loop),
-            ("Fire exit", venue.fire_exit),
-            ("Wifi", venue.wifi),
-        ]
-        if venue
-        else []
-    )
-    return Occasion(
+def _session(workshop: Workshop, session: Session, handouts: Sequence[HandoutView]) -> SessionView:
+    ids = {block.id for block in session.blocks}
+    return SessionView(
+        id=session.id,
+        number=session.number,
+        name=session.name,
+        title=session.title,
         date=long_date(session.date) if session.date else "",
         time=clock_range(session.start, session.minutes),
         length=duration(session.minutes),
-        contact_time=duration(contact_minutes(session)),
-        room=venue.room if venue else "",
-        address=(venue.address or "") if venue else "",
-        facilitators=tuple(f"{person.name}, {person.role}" for person in session.organisation.facilitators),
-        practical=tuple((label, text) for label, text in practical if text),
-        contact=session.organisation.contact,
+        starts=clock(session.start),
+        ends=clock(session.end),
+        later=since_the_last(workshop, session),
+        agenda=agenda(session),
+        timeline=timeline(session),
+        handouts=tuple(handout for handout in handouts if handout.id in ids),
+        homework=session.homework,
+        questions=asked_in(session.blocks),
+        following=following(workshop, session),
     )
 
 
-def timeline(session: Session) -> Timeline:
-    """The session to scale, in fractions of its length."""
-    whole = session.minutes
-    bars = tuple(
-        Bar(
-            block=block.id,
-            title=block.title,
-            clock=clock(block.start),
-            minutes=block.minutes,
-            kind=block.kind,
-            priority=block.priority,
-            number=block.number,
-            x=(block.start - session.start) / whole,
-            width=block.minutes / whole,
-        )
-        for block in session.blocks
-    )
-    first = -(-session.start // TICK_MINUTES) * TICK_MINUTES
-    ticks = tuple(Tick(clock(at), (at - session.start) / whole) for at in range(first, session.end + 1, TICK_MINUTES))
-    told = "; ".join(f"{block.title}, {clock_range(block.start, block.minutes)}" for block in session.blocks)
-    return Timeline(bars=bars, ticks=ticks, alt=f"Timeline of the session, drawn to scale. {told}.")
+def objectives_of(workshop: Workshop) -> tuple[str, ...]:
+    """Whole sentences; of a part of a workshop, those that its blocks work on."""
+    named = {id for block in workshop.blocks for id in block.objectives}
+    return tuple(o.sentence for o in workshop.plan.objectives if not workshop.is_part or o.id in named)
 
 
-def _agenda_row(block: SessionBlock) -> AgendaRow:
-    return AgendaRow(
-        block=block.id,
-        clock=clock_range(block.start, block.minutes),
-        starts=clock(block.start),
-        title=block.title,
-        summary=block.activity.summary if block.activity else "",
-        minutes=duration(block.minutes),
-        kind=block.kind,
-        number=block.number,
-    )
-
-
-def quoted(session: Session) -> tuple[Quote, ...]:
+def quoted(workshop: Workshop) -> tuple[Quote, ...]:
     """Every quotation that the session's activities name, each once, in the article's order."""
     named: set[str] = set()
-    for block in session.blocks:
+    for block in workshop.blocks:
         named |= _quotes_of(block.activity) if block.activity else set()
-    return tuple(quote for quote in session.article.quotes if quote.id in named)
+    return tuple(quote for quote in workshop.article.quotes if quote.id in named)
 
 
 def _quotes_of(activity: Activity) -> set[str]:
@@ -253,9 +246,9 @@ def _quotes_of(activity: Activity) -> set[str]:
     return named
 
 
-def quote_view(session: Session, quote: Quote) -> QuoteView:
+def quote_view(workshop: Workshop, quote: Quote) -> QuoteView:
     """A quotation with its speaker, post, citation and first theme."""
-    article = session.article
+    article = workshop.article
     voice, theme = article.voice(quote.voice), article.theme(quote.themes[0])
     position = article.quotes.index(quote)
     return QuoteView(
@@ -267,28 +260,26 @@ def quote_view(session: Session, quote: Quote) -> QuoteView:
         theme_title=theme.title,
         theme_symbol=theme.symbol,
         theme_question=theme.question,
-        place=str(session.texts["quotes"].place(("quotes", position, "text"))),
+        place=str(workshop.texts["quotes"].place(("quotes", position, "text"))),
     )
 
 
-def _theme(session: Session, theme: Theme) -> ThemeView:
-    voices = tuple(session.article.voice(id).name for id in theme.voices)
+def _theme(workshop: Workshop, theme: Theme) -> ThemeView:
+    voices = tuple(workshop.article.voice(id).name for id in theme.voices)
     return ThemeView(theme.id, theme.title, theme.explanation, theme.question, theme.symbol, voices)
 
 
-def _themes_of(session: Session, activity: Activity) -> tuple[ThemeView, ...]:
-    return tuple(_theme(session, session.article.theme(id)) for id in activity.themes)
+def _themes_of(workshop: Workshop, activity: Activity) -> tuple[ThemeView, ...]:
+    return tuple(_theme(workshop, workshop.article.theme(id)) for id in activity.themes)
 
 
-def _handouts(session: Session) -> Iterator[HandoutView]:
-    number = 0
-    for block in session.blocks:
+def _handouts(workshop: Workshop) -> Iterator[HandoutView]:
+    for block in workshop.blocks:
         activity = block.activity
         if activity is None or activity.worksheet is None:
             continue
-        number += 1
         yield HandoutView(
-            number=number,
+            number=block.handout,
             id=block.id,
             title=activity.worksheet.title,
             activity=block.title,
@@ -297,44 +288,44 @@ def _handouts(session: Session) -> Iterator[HandoutView]:
             parts=tuple(
                 PartView(
                     part,
-                    tuple(quote_view(session, session.article.quote(id)) for id in part.quotes)
+                    tuple(quote_view(workshop, workshop.article.quote(id)) for id in part.quotes)
                     if isinstance(part, QuotesPart)
                     else (),
                 )
                 for part in activity.worksheet.parts
             ),
-            themes=_themes_of(session, activity),
-            place=str(session.texts[f"activity:{activity.id}"].place(("worksheet",))),
+            themes=_themes_of(workshop, activity),
+            place=str(workshop.texts[f"activity:{activity.id}"].place(("worksheet",))),
         )
 
 
-def _scenarios(session: Session) -> Iterator[ScenarioView]:
-    for position, scenario in enumerate(session.scenarios):
-        place = str(session.texts["trust"].place(("scenarios", position, "text")))
+def _scenarios(workshop: Workshop) -> Iterator[ScenarioView]:
+    for position, scenario in enumerate(workshop.scenarios):
+        place = str(workshop.texts["trust"].place(("scenarios", position, "text")))
         yield ScenarioView(scenario.id, scenario.title, scenario.kind, scenario.text, scenario.question, place)
 
 
-def _tasks(session: Session) -> Iterator[TaskView]:
-    for position, task in enumerate(session.tasks):
-        yield TaskView(task.id, task.text, str(session.texts["tasks"].place(("tasks", position, "text"))))
+def _tasks(workshop: Workshop) -> Iterator[TaskView]:
+    for position, task in enumerate(workshop.tasks):
+        yield TaskView(task.id, task.text, str(workshop.texts["tasks"].place(("tasks", position, "text"))))
 
 
-def _badges(session: Session) -> Iterator[BadgeView]:
-    for number in range(1, session.attendees + session.spares + 1):
-        yield BadgeView(f"badge-{number}", session.plan.title, _place_of_title(session))
+def _badges(workshop: Workshop) -> Iterator[BadgeView]:
+    for number in range(1, workshop.attendees + workshop.spares + 1):
+        yield BadgeView(f"badge-{number}", workshop.plan.title, _place_of_title(workshop))
 
 
-def _tables(session: Session) -> Iterator[TableView]:
-    for number in range(1, session.tables + 1):
-        yield TableView(f"table-{number}", str(number), session.plan.title, _place_of_title(session))
+def _tables(workshop: Workshop) -> Iterator[TableView]:
+    for number in range(1, workshop.tables + 1):
+        yield TableView(f"table-{number}", str(number), workshop.plan.title, _place_of_title(workshop))
 
 
-def _place_of_title(session: Session) -> str:
-    return str(session.texts[f"plan:{session.plan.id}"].place(("title",)))
+def _place_of_title(workshop: Workshop) -> str:
+    return str(workshop.texts[f"plan:{workshop.plan.id}"].place(("title",)))
 
 
-def _source(session: Session, quotes: Sequence[Quote]) -> SourceView:
-    source = session.article.source
+def _source(workshop: Workshop, quotes: Sequence[Quote]) -> SourceView:
+    source = workshop.article.source
     words = sum(quote.words for quote in quotes)
     passages = "1 passage" if len(quotes) == 1 else f"{len(quotes)} passages"
     share = round(100 * words / source.words)
@@ -342,9 +333,10 @@ def _source(session: Session, quotes: Sequence[Quote]) -> SourceView:
     return SourceView(
         citation=source.citation,
         doi=source.doi.value + inferred,
-        voices=tuple((voice.name, f"{voice.post}, in {source.year}") for voice in session.article.voices),
+        voices=tuple((voice.name, f"{voice.post}, in {source.year}") for voice in workshop.article.voices),
         quoting=source.quoting,
-        count=f"This pack quotes {passages}, {words} of the article’s {source.words} words ({share}%). "
+        count=f"This {'session' if workshop.is_part else 'pack'} quotes {passages}, {words} of the article’s "
+        f"{source.words} words ({share}%). "
         "A passage that is used more than once is counted once.",
     )
 
@@ -353,16 +345,17 @@ def _source(session: Session, quotes: Sequence[Quote]) -> SourceView:
 
 
 def _block(
+    workshop: Workshop,
     session: Session,
     block: SessionBlock,
-    handout: int,
     workbook_pages: Mapping[str, int],
     slide_numbers: Mapping[str, tuple[int, int]],
 ) -> BlockView:
     activity = block.activity
-    objectives = {o.id: o.sentence for o in session.plan.objectives}
+    objectives = {o.id: o.sentence for o in workshop.plan.objectives}
     return BlockView(
         id=block.id,
+        session=session.number,
         number=block.number,
         kind=block.kind,
         priority=block.priority,
@@ -379,15 +372,15 @@ def _block(
         prepare=activity.prepare if activity else (),
         steps=tuple(_steps(block)),
         debrief=_debrief(block),
-        materials=_materials(session, activity) if activity else (),
+        materials=_materials(workshop, activity) if activity else (),
         objections=tuple((o.they_say, o.you_say) for o in activity.objections) if activity else (),
         answers=activity.answers if activity else (),
         adaptations=tuple(_adaptations(activity)) if activity else (),
         credit=_credit(activity) if activity else "",
-        themes=_themes_of(session, activity) if activity else (),
+        themes=_themes_of(workshop, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
-        handout=handout,
-        workbook_page=workbook_pages.get(block.id, 0) if handout else 0,
+        handout=block.handout,
+        workbook_page=workbook_pages.get(block.id, 0) if block.handout else 0,
         slides=slides_in_words(slide_numbers.get(block.id)),
     )
 
@@ -448,11 +441,11 @@ def _debrief(block: SessionBlock) -> DebriefView | None:
     )
 
 
-def _materials(session: Session, activity: Activity) -> tuple[MaterialView, ...]:
+def _materials(workshop: Workshop, activity: Activity) -> tuple[MaterialView, ...]:
     return tuple(
         MaterialView(
             item=material.item,
-            count=how_many(material, attendees=session.attendees, tables=session.tables, groups=activity.groups),
+            count=how_many(material, attendees=workshop.attendees, tables=workshop.tables, groups=activity.groups),
             rule=f"{material.count} for {'the room' if material.per == 'room' else f'each {material.per}'}",
             note=material.note or ("in the workbook" if material.document == HANDOUTS else ""),
             in_workbook=material.document == HANDOUTS,
@@ -462,27 +455,27 @@ def _materials(session: Session, activity: Activity) -> tuple[MaterialView, ...]
     )
 
 
-def _all_materials(session: Session) -> tuple[MaterialView, ...]:
+def _all_materials(workshop: Workshop) -> tuple[MaterialView, ...]:
     """Each thing once, with the most that any block needs: pens are used again."""
     found: dict[str, MaterialView] = {}
-    for block in session.blocks:
-        for material in _materials(session, block.activity) if block.activity else ():
+    for block in workshop.blocks:
+        for material in _materials(workshop, block.activity) if block.activity else ():
             key = material.item.casefold()
             if not material.printed and (key not in found or found[key].count < material.count):
                 found[key] = material
     return tuple(found.values())
 
 
-def _packing(session: Session, kinds: Sequence[DocumentKind]) -> Iterator[Packed]:
+def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Packed]:
     for kind in kinds:
-        copies = copies_of(kind, session)
+        copies = copies_of(kind, workshop)
         if copies:
             yield Packed(kind.title, copies, kind.note or "")
 
 
-def _facilitators_time(session: Session) -> str:
-    people = len(session.organisation.facilitators)
-    return people_time(people, ("facilitator", "facilitators"), session.minutes) if people else ""
+def _facilitators_time(workshop: Workshop) -> str:
+    people = len(workshop.organisation.facilitators)
+    return people_time(people, ("facilitator", "facilitators"), workshop.minutes) if people else ""
 
 
 def _adaptations(activity: Activity) -> Iterator[tuple[str, str]]:
@@ -498,9 +491,9 @@ def _credit(activity: Activity) -> str:
     return f"{activity.credit.method}: {activity.credit.by}{licence}"
 
 
-def _frameworks(session: Session) -> Iterator[tuple[str, tuple[str, ...]]]:
-    by_id = {framework.id: framework for framework in session.frameworks}
-    for mapped in session.plan.frameworks:
+def _frameworks(workshop: Workshop) -> Iterator[tuple[str, tuple[str, ...]]]:
+    by_id = {framework.id: framework for framework in workshop.frameworks}
+    for mapped in workshop.plan.frameworks:
         framework = by_id.get(mapped.framework)
         if framework is not None:
             names = {item.id: item.name for item in framework.items}

@@ -1,43 +1,56 @@
-"""What goes out to participants before and after a session: when to send it, what goes with it, what to book."""
+"""What goes out to participants around the sessions: when to send it, what goes with it, what to book."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from kit.model.activity import TablePart
 from kit.model.document import EventView, SendingView
-from kit.model.kind import DocumentKind, Interval
-from kit.model.session import Session
+from kit.model.entry import Interval
+from kit.model.kind import DocumentKind
+from kit.model.workshop import Session, Workshop
+from kit.recall import asked_in
 from kit.schedule import long_date, shifted
 
 ZONE = ZoneInfo("Europe/London")
-_NUMBERED = re.compile(r"^\d+\.\s+")
+_NTH = {"before": "first", "after": "last"}
 
 
 def sending(
-    kind: DocumentKind, session: Session, packed: Sequence[DocumentKind], today: date, trust: str = ""
+    kind: DocumentKind, workshop: Workshop, packed: Sequence[DocumentKind], today: date, trust: str = ""
 ) -> SendingView:
     """How `kind` goes out. `packed` are all kinds of the pack; `trust` is the id of the trust, if there is one."""
     return SendingView(
-        on=send_on(kind.send, session.date, today) if kind.send else "",
+        on=send_on(kind, workshop, today),
         enclosed=tuple(
             (other.title, other.purpose)
             for other in packed
             if other.moment == kind.moment != "session" and other.output in ("pdf", "calendar") and other.id != kind.id
         ),
-        events=events(session, trust) if kind.output == "calendar" else (),
+        events=events(workshop, trust) if kind.output == "calendar" else (),
     )
 
 
-def send_on(interval: Interval, day: date | None, today: date) -> str:
-    """`Thursday 31 December 2026`; in words when the session has no date, or when that day is past."""
-    if day is None:
-        return f"{in_words(interval)} the session"
-    when = shifted(day, weeks=interval.weeks, months=interval.months)
-    return "as soon as you can" if when < today <= day else long_date(when)
+def send_on(kind: DocumentKind, workshop: Workshop, today: date) -> str:
+    """When to send `kind`: `Thursday 31 December 2026`; in words without a date, or when that day is past.
+
+    An empty string for what is not sent.
+    """
+    if kind.send is None:
+        return ""
+    session = workshop.sessions[-1 if kind.moment == "after" else 0]
+    if session.date is None:
+        return f"{in_words(kind.send)} {_which(session, kind)}"
+    when = shifted(session.date, weeks=kind.send.weeks, months=kind.send.months)
+    return "as soon as you can" if when < today <= session.date else long_date(when)
+
+
+def _which(session: Session, kind: DocumentKind) -> str:
+    if session.of == 1:
+        return "the session"
+    return f"session {session.number}" if kind.moment == "between" else f"the {_NTH[kind.moment]} session"
 
 
 def in_words(interval: Interval) -> str:
@@ -46,33 +59,38 @@ def in_words(interval: Interval) -> str:
     return f"{abs(number)} {unit}{'' if abs(number) == 1 else 's'} {'after' if number > 0 else 'before'}"
 
 
-def events(session: Session, trust: str) -> tuple[EventView, ...]:
-    """The session as an event for a calendar; none when it has no date.
+def events(workshop: Workshop, trust: str) -> tuple[EventView, ...]:
+    """An event for the calendar for each day; none when there is no date.
 
-    The same plan of the same trust on the same day keeps its id, so that a new file corrects an old one.
+    The same plan of the same trust from the same day keeps its ids, so that a new file corrects an old one.
     """
-    if session.date is None:
+    first = workshop.first_date
+    if first is None:
         return ()
-    starts, ends = (
-        datetime.combine(session.date, time()) + timedelta(minutes=at) for at in (session.start, session.end)
-    )
-    venue = session.organisation.venue
-    return (
+    venue = workshop.organisation.venue
+    days = [tuple(sessions) for _, sessions in groupby(workshop.sessions, key=lambda session: session.date)]
+    return tuple(
         EventView(
-            uid="-".join(filter(None, (session.plan.id, trust, session.date.isoformat()))) + "@workshop-kit",
-            title=session.plan.title,
-            starts=starts.replace(tzinfo=ZONE),
-            ends=ends.replace(tzinfo=ZONE),
+            uid="-".join(filter(None, (workshop.plan.id, trust, first.isoformat(), _part(sessions, len(days)))))
+            + "@workshop-kit",
+            title=": ".join(filter(None, (workshop.plan.title, sessions[0].title if len(days) > 1 else ""))),
+            starts=_moment(sessions[0], sessions[0].start),
+            ends=_moment(sessions[-1], sessions[-1].end),
             place=", ".join(filter(None, (venue.room, venue.address))) if venue else "",
-        ),
+        )
+        for sessions in days
     )
 
 
-def recall(session: Session) -> tuple[str, ...]:
-    """The questions from memory of the last block that has any, without their numbers."""
-    for block in reversed(session.blocks):
-        sheet = block.activity.worksheet if block.activity else None
-        for part in sheet.parts if sheet else ():
-            if isinstance(part, TablePart) and part.recall:
-                return tuple(_NUMBERED.sub("", row) for row in part.rows)
-    return ()
+def _part(sessions: Sequence[Session], days: int) -> str:
+    return sessions[0].id if days > 1 else ""
+
+
+def _moment(session: Session, minutes: int) -> datetime:
+    assert session.date is not None
+    return (datetime.combine(session.date, time()) + timedelta(minutes=minutes)).replace(tzinfo=ZONE)
+
+
+def recall(workshop: Workshop) -> tuple[str, ...]:
+    """The questions from memory of every session, without their numbers."""
+    return tuple(dict.fromkeys(question for session in workshop.sessions for question in asked_in(session.blocks)))

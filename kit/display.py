@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import fill
 
+from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import localise
 from kit.schedule import clock_range, duration
+from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
 
@@ -30,20 +32,14 @@ def show(library: Library, what: str, id: str) -> Outcome[str]:
 def coverage(library: Library) -> Iterator[tuple[str, ...]]:
     """Themes against the content, a row each: how many activities work on a theme, then how many blocks of each plan.
 
-    The first row names the columns. Plans are counted with the trust's changes; a plan that makes no session has
+    The first row names the columns. Plans are counted with the trust's changes; a plan that makes no workshop has
     question marks.
     """
-    sessions = {id: localise(library, id).value for id in library.plans}
-    yield ("theme", "activities", *sessions)
-    for theme in (theme.id for theme in library.article.themes):
-        activities = sum(theme in activity.themes for activity in library.activities.values())
-        blocks = (
-            str(sum(bool(block.activity and theme in block.activity.themes) for block in session.blocks))
-            if session
-            else "?"
-            for session in sessions.values()
-        )
-        yield (theme, str(activities), *blocks)
+    matrix = coverage_view(library, {id: localise(library, id).value for id in library.plans})
+    yield ("theme", "activities", *(id for id, _ in matrix.plans))
+    for row in matrix.rows:
+        blocks = ("?" if number is None else str(number) for number in row.blocks)
+        yield (row.theme, str(len(row.activities)), *blocks)
 
 
 def _wrapped(text: str, indent: str = "") -> str:
@@ -100,15 +96,21 @@ def _activity(library: Library, id: str) -> Iterator[str]:
 
 def _plan(library: Library, id: str) -> Iterator[str]:
     """The plan as this edition runs it: with the trust's changes, in its own words and times."""
-    session = localise(library, id).value
-    plan = session.plan if session else library.plans[id]
+    workshop = localise(library, id).value
+    plan = workshop.plan if workshop else library.plans[id]
     yield plan.title
     yield plan.subtitle
-    yield f"{duration(plan.minutes)}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
+    length = occasion(workshop).length if workshop else duration(library.plans[id].length)
+    yield f"{length}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
     yield ""
-    for block in session.blocks if session else ():
-        times = clock_range(block.start, block.minutes)
-        yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.title}"
-    yield ""
+    for session in workshop.sessions if workshop else ():
+        if workshop and session.name:
+            yield ", ".join(filter(None, (session.name, since_the_last(workshop, session))))
+        for block in session.blocks:
+            times = clock_range(block.start, block.minutes)
+            yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.title}"
+        for task in session.homework:
+            yield _wrapped(f"Homework: {task}", "  ")
+        yield ""
     for objective in plan.objectives:
         yield _wrapped(f"- {objective.sentence}")

@@ -162,7 +162,7 @@ def load(
 
 def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:
     """The ids that the blocks of plans name, those that a trust adds included."""
-    used = {block.activity for plan in plans for block in plan.blocks}
+    used = {block.activity for plan in plans for block in plan.all_blocks}
     for changes in profile.changes.values() if profile else ():
         used |= {change.add.activity for change in changes if isinstance(change, AddChange)}
     return used

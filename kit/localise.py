@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
-from kit.model.plan import Block
-from kit.model.session import Organisation, Session, SessionBlock, TimedStep
+from kit.model.plan import Block, Plan, PlanSession, Recall
 from kit.model.trust import AddChange, Change, DropChange, SessionDetails, SetChange
+from kit.model.workshop import Organisation, Session, SessionBlock, TimedStep, Workshop
 from kit.phrasing import Origin, Phrasing, vocabulary
-from kit.schedule import clock, duration, fit, tables_for
+from kit.recall import asking, waits
+from kit.schedule import clock, duration, fit, shifted, tables_for
+from kit.source import Path
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
@@ -24,20 +27,31 @@ DEFAULT_SPARES = 2
 class Request:
     """What was asked for on the command line; it comes before the trust's profile and the plan."""
 
-    date: date | None = None
+    dates: tuple[date, ...] = ()
+    """The day of the first session, or of every session."""
     start: int | None = None
+    """When the first session starts; the others keep their distance from it."""
     attendees: int | None = None
 
 
 NOTHING_ASKED = Request()
 
 
-def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -> Outcome[Session]:
+def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -> Outcome[Workshop]:
     """The session that `plan_id` becomes in this edition, or every reason why it cannot.
 
     None without a reason of its own when an activity of the plan could not be read: that is a fault already.
     """
-    return _Localiser(library, plan_id, request).session()
+    return _Localiser(library, plan_id, request).workshop()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A session as it is written at `path` of the plan, and its blocks after the trust's changes."""
+
+    path: Path
+    written: PlanSession
+    blocks: tuple[tuple[Block, Origin], ...]
 
 
 class _Localiser:
@@ -50,44 +64,98 @@ class _Localiser:
         self.phrasing = Phrasing(vocabulary(library))
         self.faults: list[Diagnostic] = []
 
-    def fault(self, code: str, message: str, advice: str, origin: Origin, *path: str | int) -> None:
-        self.faults.append(Diagnostic(code, message, advice, origin.place(path)))
+    def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
+        """A fault at `path` of a record; without an origin it was asked for on the command line."""
+        self.faults.append(Diagnostic(code, message, advice, origin.place(path) if origin else None))
 
-    def session(self) -> Outcome[Session]:
-        blocks = self._changed()
-        plan = self.phrasing.put(self.plan.model_copy(update={"blocks": ()}), Origin(self.text))
+    def workshop(self) -> Outcome[Workshop]:
+        parts = self._changed()
+        plan = self.phrasing.put(
+            self.plan.model_copy(update={"blocks": (), "sessions": (), "recall": ()}), Origin(self.text)
+        )
         details = self.trust.session if self.trust else SessionDetails()
         planned = details if details.plan in (None, self.plan.id) else SessionDetails()
-        start = _first(self.request.start, planned.start, self.plan.start)
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
-        timed = tuple(self._timed(blocks, start))
+        days = tuple(_days(self.plan))
+        dates = self._dates(days, planned)
+        later = _first(self.request.start, planned.start, self.plan.parts[0][1].start) - self.plan.parts[0][1].start
+        sessions = _with_handouts(
+            self._session(part, number, day, dates[number - 1] if dates else None, later)
+            for number, (part, day) in enumerate(zip(parts, days, strict=True), 1)
+        )
         if self._all_changes_apply():
-            self._total(blocks)
+            for part in parts:
+                self._total(part)
         scenarios = tuple(
             self.phrasing.put(scenario, self._profile("scenarios", position))
             for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
         )
-        session = Session(
+        workshop = Workshop(
             plan=plan,
             organisation=self._organisation(),
             article=self._article(),
             frameworks=self.library.frameworks,
-            blocks=timed,
+            sessions=sessions,
+            all_sessions=sessions,
             scenarios=scenarios,
             tasks=tuple(
                 self.phrasing.put(task, Origin(self.library.texts["tasks"], ("tasks", position)))
                 for position, task in enumerate(self.library.tasks)
             ),
             changes=tuple(self._told()),
-            date=_first(self.request.date, planned.date),
-            start=start,
             attendees=attendees,
             tables=details.tables or tables_for(attendees),
             spares=DEFAULT_SPARES if details.spares is None else details.spares,
             texts=self.library.texts,
         )
-        whole = len(timed) == len(blocks)
-        return Outcome(session if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
+        whole = len(workshop.blocks) == sum(len(part.blocks) for part in parts)
+        return Outcome(workshop if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
+
+    def _session(self, part: _Part, number: int, day: int, date: date | None, later: int) -> Session:
+        written = part.written
+        worded = self.phrasing.put(written.model_copy(update={"blocks": ()}), Origin(self.text, part.path))
+        start = written.start + later
+        return Session(
+            id=written.id,
+            number=number,
+            of=len(self.plan.parts),
+            title=worded.title,
+            day=day,
+            date=date,
+            start=start,
+            blocks=tuple(self._timed(part.blocks, start, worded.recall)),
+            recall=worded.recall,
+            homework=worded.homework,
+        )
+
+    # Days
+
+    def _dates(self, days: tuple[int, ...], planned: SessionDetails) -> tuple[date, ...]:
+        """A date for each session, or none at all: from the first, or as they were given one by one."""
+        given = self.request.dates or planned.date
+        if not given:
+            return ()
+        if len(given) == 1:
+            return tuple(given[0] + timedelta(days=day) for day in days)
+        origin = None if self.request.dates else self._profile("session")
+        if len(given) != len(days):
+            many = "1 session" if len(days) == 1 else f"{len(days)} sessions"
+            self.fault(
+                "wrong-number-of-dates",
+                f"{len(given)} dates are given, but the plan has {many}.",
+                "Give the date of the first session or one for each, and say under `plan` which plan they are for.",
+                origin,
+                "date",
+            )
+        elif list(given) != sorted(given):
+            self.fault(
+                "dates-not-in-order",
+                "The dates of the sessions are not in order.",
+                "Write them from the first session to the last.",
+                origin,
+                "date",
+            )
+        return given if len(given) == len(days) else ()
 
     # Words
 
@@ -124,16 +192,25 @@ class _Localiser:
     def _changes(self) -> tuple[Change, ...]:
         return self.trust.changes.get(self.plan.id, ()) if self.trust else ()
 
-    def _changed(self) -> list[tuple[Block, Origin]]:
-        """The plan's blocks after the trust's changes, in the order in which they are written."""
-        blocks = [(block, Origin(self.text, ("blocks", i))) for i, block in enumerate(self.plan.blocks)]
+    def _changed(self) -> tuple[_Part, ...]:
+        """The plan's sessions after the trust's changes, which apply in the order in which they are written."""
+        parts = tuple(
+            _Part(
+                path,
+                session,
+                tuple((block, Origin(self.text, (*path, "blocks", i))) for i, block in enumerate(session.blocks)),
+            )
+            for path, session in self.plan.parts
+        )
         for position, change in enumerate(self._changes()):
-            blocks = _apply(change, blocks, self._profile("changes", self.plan.id, position))
-        return blocks
+            origin = self._profile("changes", self.plan.id, position)
+            last = len(parts) == 1
+            parts = tuple(replace(part, blocks=_apply(change, part.blocks, origin, last=last)) for part in parts)
+        return parts
 
     def _all_changes_apply(self) -> bool:
         """False when a change names a block that is not there: the minutes are wrong because of that alone."""
-        ids = {block.id for block in self.plan.blocks}
+        ids = {block.id for block in self.plan.all_blocks}
         ids |= {change.add.id for change in self._changes() if isinstance(change, AddChange)}
         return all(
             (change.set if isinstance(change, SetChange) else change.drop) in ids
@@ -143,7 +220,7 @@ class _Localiser:
 
     def _told(self) -> Iterator[str]:
         """What the trust changed, in sentences for the guide."""
-        before = {block.id: block for block in self.plan.blocks}
+        before = {block.id: block for block in self.plan.all_blocks}
         for position, change in enumerate(self._changes()):
             worded = self.phrasing.put(change, self._profile("changes", self.plan.id, position))
             why = f" {worded.why}" if worded.why else ""
@@ -166,7 +243,9 @@ class _Localiser:
 
     # Time
 
-    def _timed(self, blocks: list[tuple[Block, Origin]], start: int) -> Iterator[SessionBlock]:
+    def _timed(
+        self, blocks: Sequence[tuple[Block, Origin]], start: int, recall: tuple[Recall, ...]
+    ) -> Iterator[SessionBlock]:
         at, number = start, 0
         for block, origin in blocks:
             if block.start is not None and block.start != at:
@@ -183,10 +262,18 @@ class _Localiser:
                 at += block.minutes
                 continue
             number += block.kind == "activity"
-            yield self._block(block, origin, activity, at, number)
+            yield self._block(block, origin, activity, at, number, recall)
             at += block.minutes
 
-    def _block(self, block: Block, origin: Origin, activity: Activity | None, at: int, number: int) -> SessionBlock:
+    def _block(
+        self,
+        block: Block,
+        origin: Origin,
+        activity: Activity | None,
+        at: int,
+        number: int,
+        recall: tuple[Recall, ...],
+    ) -> SessionBlock:
         worded = self.phrasing.put(block, origin)
         timed = SessionBlock(
             id=block.id,
@@ -203,7 +290,17 @@ class _Localiser:
         )
         if activity is None:
             return timed
-        spoken = self.phrasing.put(activity, Origin(self.library.texts[f"activity:{activity.id}"]))
+        spoken = asking(self.phrasing.put(activity, Origin(self.library.texts[f"activity:{activity.id}"])), recall)
+        if waits(activity) and not recall:
+            self.faults.append(
+                Diagnostic(
+                    "nothing-to-recall",
+                    f"The block “{block.id}” asks the plan’s questions from memory, but the plan has none.",
+                    "Write 2 or 3 under `recall`, each with its `answer` and the `objectives` that it tests.",
+                    origin.place(("activity",)),
+                    severity="warning",
+                )
+            )
         ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
         minutes = fit(block.minutes, ranges)
         if minutes is None:
@@ -228,16 +325,18 @@ class _Localiser:
             debrief_minutes=minutes[len(steps)] if spoken.debrief else 0,
         )
 
-    def _total(self, blocks: list[tuple[Block, Origin]]) -> None:
-        total = sum(block.minutes for block, _ in blocks)
-        if total == self.plan.minutes:
+    def _total(self, part: _Part) -> None:
+        total = sum(block.minutes for block, _ in part.blocks)
+        promised = part.written.minutes
+        if total == promised:
             return
-        changed = bool(self._changes())
-        origin = self._profile("changes", self.plan.id) if changed else Origin(self.text, ("minutes",))
-        over = total - self.plan.minutes
+        changed = [block for block, _ in part.blocks] != list(part.written.blocks)
+        origin = self._profile("changes", self.plan.id) if changed else Origin(self.text, (*part.path, "minutes"))
+        over = total - promised
+        which = f" of the session “{part.written.id}”" if self.plan.sessions else ""
         self.fault(
             "blocks-do-not-fill-slot",
-            f"The blocks take {duration(total)}, but the plan promises {duration(self.plan.minutes)}.",
+            f"The blocks{which} take {duration(total)}, but the plan promises {duration(promised)}.",
             f"{'Take away' if over > 0 else 'Add'} {duration(abs(over))}, or change what the plan promises.",
             origin,
         )
@@ -267,28 +366,62 @@ def _joined(parts: Iterator[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
-def _apply(change: Change, blocks: list[tuple[Block, Origin]], origin: Origin) -> list[tuple[Block, Origin]]:
-    """One change; an id that no block has leaves the blocks as they are (it is a fault of its own)."""
+def _apply(
+    change: Change, blocks: tuple[tuple[Block, Origin], ...], origin: Origin, *, last: bool
+) -> tuple[tuple[Block, Origin], ...]:
+    """One change in the blocks of one session; those that name no block of it leave them as they are.
+
+    `last` says that a block to be added goes to the end when its neighbour is not there: a fault of its own, which
+    must not hide what else is wrong.
+    """
     match change:
         case SetChange():
             new = change.model_dump(exclude={"set", "why"}, exclude_none=True)
             elsewhere = dict.fromkeys(new, origin)
-            return [
+            return tuple(
                 (block.model_copy(update=new), replace(place, elsewhere={**place.elsewhere, **elsewhere}))
                 if block.id == change.set
                 else (block, place)
                 for block, place in blocks
-            ]
+            )
         case DropChange():
-            return [(block, place) for block, place in blocks if block.id != change.drop]
+            return tuple((block, place) for block, place in blocks if block.id != change.drop)
         case AddChange():
             added = (change.add, Origin(origin.text, (*origin.path, "add")))
             ids = [block.id for block, _ in blocks]
             if change.before in ids:
                 position = ids.index(change.before)
+            elif change.after in ids:
+                position = ids.index(change.after) + 1
+            elif last:
+                position = len(ids)
             else:
-                position = ids.index(change.after) + 1 if change.after in ids else len(ids)
-            return [*blocks[:position], added, *blocks[position:]]
+                return blocks
+            return (*blocks[:position], added, *blocks[position:])
+
+
+def _days(plan: Plan) -> Iterator[int]:
+    """Days from the first session to each."""
+    day = 0
+    for _, session in plan.parts:
+        if session.after is not None:
+            day += (shifted(date.min, weeks=session.after.weeks, months=session.after.months) - date.min).days
+        yield day
+
+
+def _with_handouts(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """The worksheets of the whole workshop are numbered in one row: they lie in one workbook."""
+    count = itertools.count(1)
+    return tuple(
+        replace(
+            session,
+            blocks=tuple(
+                replace(block, handout=next(count)) if block.activity and block.activity.worksheet else block
+                for block in session.blocks
+            ),
+        )
+        for session in sessions
+    )
 
 
 def _on_the_clock(activity: Activity, minutes: tuple[int, ...], at: int) -> tuple[tuple[TimedStep, ...], int]:

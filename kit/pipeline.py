@@ -1,9 +1,9 @@
 """The storyboard: six stages from a plan to a pack.
 
 load      YAML files                -> Library      kit.load
-localise  library, plan, request    -> Session      kit.localise
-check     session                   -> diagnostics  kit.lint
-compose   session                   -> views        kit.compose, kit.slides
+localise  library, plan, request    -> Workshop     kit.localise
+check     workshop                  -> diagnostics  kit.lint
+compose   workshop                  -> views        kit.compose, kit.slides
 render    view, template            -> bytes        kit.render
 publish   bytes                     -> a folder     kit.publish
 """
@@ -15,7 +15,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,14 +27,15 @@ from typing import Any
 from kit import __version__
 from kit.catalogue import why_not
 from kit.check import Checked, Order
-from kit.compose import Edition, facilitator_view, index_view, participant_view
+from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
-from kit.load import Library
-from kit.model.document import FacilitatorView, IndexView, ParticipantView, Stamp
+from kit.load import Library, load
+from kit.localise import localise
+from kit.model.document import CoverageView, FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
-from kit.printing import Printed, copies_of
+from kit.model.workshop import Session, Workshop
+from kit.printing import Printed, copies_of, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
 from kit.schedule import short_date
@@ -54,7 +55,7 @@ class Pack:
     made: tuple[Made, ...]
     index: IndexView
     about: Mapping[str, Any]
-    session: Session
+    workshop: Workshop
 
 
 # compose, render ---------------------------------------------------------------------------------
@@ -74,15 +75,28 @@ def build(
     created = datetime.combine(today, time())
     logo = checked.library.logo if _may_show_logo(checked.library) else None
     edition = Edition(stamp, checked.palette, _logo_alt(checked.library) if logo else "")
-    participant = participant_view(checked.session, edition)
+    workshop = checked.workshop
+    participant = participant_view(workshop, edition)
 
-    def job(kind: DocumentKind, view: Any, **more: Any) -> Job:
-        title = f"{kind.title}: {participant.title}"
-        return Job(kind, kind.path, title, view, checked.palette, checked.templates, fonts, created, logo=logo, **more)
+    def job(kind: DocumentKind, view: Any, of: Session | None = None, **more: Any) -> Job:
+        return Job(
+            kind,
+            _path(kind, of),
+            _title(kind, of, participant.title),
+            view,
+            checked.palette,
+            checked.templates,
+            fonts,
+            created,
+            logo=logo,
+            session=of.number if of and of.of > 1 else 0,
+            **more,
+        )
 
-    def sent(kind: DocumentKind) -> ParticipantView:
+    def shown(kind: DocumentKind, seen: Workshop) -> ParticipantView:
         trust = checked.library.trust.id if checked.library.trust else ""
-        return replace(participant, sending=sending(kind, checked.session, checked.kinds, today, trust))
+        whole = participant if seen is workshop else participant_view(seen, edition)
+        return replace(whole, sending=sending(kind, seen, checked.kinds, today, trust))
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
@@ -91,34 +105,72 @@ def build(
         first = pool.submit(run, job(workbook, participant, extracts=extracts, wanted=WORKBOOK in wanted))
         futures = [first]
         futures += [
-            pool.submit(run, job(kind, sent(kind)))
-            for kind in wanted.values()
+            pool.submit(run, job(kind, shown(kind, workshop.alone(of) if of else workshop), of))
+            for kind, of in _files(wanted.values(), workshop)
             if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
         ]
         # The guide and the notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
-        deck = deck_view(checked.session, edition, workbook_pages=pages)
-        numbers = slide_numbers(deck, checked.session)
-        facilitator = facilitator_view(
-            checked.session, edition, workbook_pages=pages, slide_numbers=numbers, kinds=tuple(checked.kinds)
-        )
+        decks = {of.number: deck_view(workshop, of, edition, workbook_pages=pages) for of in workshop.sessions}
+        numbers = slide_numbers(decks.values(), workshop)
+
+        def facilitated(of: Session | None = None) -> FacilitatorView:
+            return facilitator_view(
+                workshop.alone(of) if of else workshop,
+                edition,
+                workbook_pages=pages,
+                slide_numbers=numbers,
+                kinds=[kind for kind in checked.kinds if of is None or needed_at(kind, of, workshop)],
+            )
+
         futures += [
-            pool.submit(run, job(kind, deck if kind.output == "deck" else facilitator))
-            for kind in wanted.values()
+            pool.submit(run, job(kind, decks[of.number] if of and kind.output == "deck" else facilitated(of), of))
+            for kind, of in _files(wanted.values(), workshop)
             if not _shows_no_secret(kind) and kind.output != "html"
         ]
+        coverage = (
+            _coverage(workspace, checked, order) if any(kind.output == "html" for kind in wanted.values()) else None
+        )
         faults, made = _gather(futures, tell)
-    faults = tuple(_with_line(fault, checked.session) for fault in faults)
+    faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
     if any(fault.severity == "error" or order.strict for fault in faults):
         return Outcome(None, faults)
     made = [item for item in made if item.data]
-    index = _index(facilitator, checked, made, today)
+    index = _index(facilitated(), checked, made, coverage or CoverageView((), ()), today)
     for kind in wanted.values():
         if kind.output == "html":
             outcome = run(job(kind, index))
             made += outcome.value or ()
     about = _about(checked, order, stamp)
-    return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.session), faults)
+    return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.workshop), faults)
+
+
+def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None]]:
+    """Every file to make: one of a kind, or one for each session that has a use for it."""
+    for kind in kinds:
+        if kind.each != "session":
+            yield kind, None
+        else:
+            yield from ((kind, of) for of in workshop.sessions if why_not(kind, workshop.alone(of)) is None)
+
+
+def _path(kind: DocumentKind, of: Session | None) -> str:
+    return kind.path.format(session=f"-{of.number}-{of.id}" if of.of > 1 else "") if of else kind.path
+
+
+def _title(kind: DocumentKind, of: Session | None, title: str) -> str:
+    return f"{kind.title}: {title}" if of is None or of.of == 1 else f"{kind.title}, session {of.number}: {title}"
+
+
+def _coverage(workspace: Workspace, checked: Checked, order: Order) -> CoverageView:
+    """How all plans cover the themes, for the start page.
+
+    The other plans are no part of what this pack is made from, so the build id does not name them: who changes the
+    lunch has not made another half-day.
+    """
+    loaded = load(workspace, trust=workspace.trust_folder(order.trust) if order.trust else None)
+    library = loaded.value or checked.library
+    return coverage_view(library, {id: localise(library, id).value for id in library.plans})
 
 
 def _shows_no_secret(kind: DocumentKind) -> bool:
@@ -142,9 +194,9 @@ def _gather(
     return in_order(faults), made
 
 
-def _with_line(fault: Diagnostic, session: Session) -> Diagnostic:
+def _with_line(fault: Diagnostic, workshop: Workshop) -> Diagnostic:
     """A fault found while drawing knows only the name of its place; here it gets the line itself."""
-    text = next((text for text in session.texts.values() if fault.place and text.file == fault.place.file), None)
+    text = next((text for text in workshop.texts.values() if fault.place and text.file == fault.place.file), None)
     if fault.place is None or text is None or fault.place.line > len(text.lines):
         return fault
     return replace(fault, place=replace(fault.place, excerpt=text.lines[fault.place.line - 1]))
@@ -197,21 +249,34 @@ def _workbook_pages(made: Sequence[Made]) -> Mapping[str, int]:
     }
 
 
-def _index(facilitator: FacilitatorView, checked: Checked, made: Sequence[Made], today: date) -> IndexView:
+def _index(
+    facilitator: FacilitatorView, checked: Checked, made: Sequence[Made], coverage: CoverageView, today: date
+) -> IndexView:
     order = {kind.id: position for position, kind in enumerate(checked.kinds)}
-    session = checked.session
+    workshop = checked.workshop
     printed = [
         Printed(
             item.kind,
             item.path,
-            item.title if item.kind.each else item.kind.title,
+            _name(item),
             item.pages,
-            send_on(item.kind.send, session.date, today) if item.kind.send else "",
+            send_on(item.kind, _seen_by(item, workshop), today),
+            item.session,
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
     ]
-    absent = [(kind.title, absence.why) for kind in checked.known if (absence := why_not(kind, session))]
-    return index_view(facilitator, session, printed, absent)
+    absent = [(kind.title, absence.why) for kind in checked.known if (absence := why_not(kind, workshop))]
+    return index_view(facilitator, workshop, printed, coverage, absent)
+
+
+def _name(item: Made) -> str:
+    if item.kind.each == "handout":
+        return item.title
+    return f"{item.kind.title}, session {item.session}" if item.session else item.kind.title
+
+
+def _seen_by(item: Made, workshop: Workshop) -> Workshop:
+    return workshop.alone(workshop.sessions[item.session - 1]) if item.session else workshop
 
 
 def _may_show_logo(library: Library) -> bool:
@@ -227,13 +292,13 @@ def _logo_alt(library: Library) -> str:
 
 def publish_pack(pack: Pack, folder: Path, order: Order) -> Published:
     """Write the pack. With `only`, the other documents of the same build stay beside the new ones."""
-    artefacts = [Artefact(item.path, item.data, item.kind.id, _details(item, pack.session)) for item in pack.made]
+    artefacts = [Artefact(item.path, item.data, item.kind.id, _details(item, pack.workshop)) for item in pack.made]
     if order.only:
         artefacts += _still_good(folder, pack, {artefact.path for artefact in artefacts})
     return publish(folder, artefacts, pack.about)
 
 
-def _details(item: Made, session: Session) -> dict[str, Any]:
+def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
     kind = item.kind
     details: dict[str, Any] = {"title": item.title, "audience": kind.audience}
     if kind.output == "deck":
@@ -246,7 +311,7 @@ def _details(item: Made, session: Session) -> dict[str, Any]:
         "orientation": kind.orientation,
         "sides": kind.sides,
         "flip": kind.flip,
-        "copies": copies_of(kind, session),
+        "copies": copies_of(kind, workshop),
     }
 
 
@@ -265,17 +330,16 @@ def _still_good(folder: Path, pack: Pack, replaced: set[str]) -> Iterator[Artefa
 
 def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
     """The build id names what went in: content, templates, the request and the kit's version, not the day."""
-    session = checked.session
+    workshop = checked.workshop
     facts = {
         "kit": __version__,
         "inputs": checked.library.inputs,
         "templates": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in checked.templates.items()},
         "fonts": {name: hashlib.sha256(font).hexdigest() for name, font in fonts.items()},
-        "plan": session.plan.id,
-        "date": str(session.date),
-        "start": session.start,
-        "attendees": session.attendees,
-        "tables": session.tables,
+        "plan": workshop.plan.id,
+        "sessions": [(str(session.date), session.start) for session in workshop.sessions],
+        "attendees": workshop.attendees,
+        "tables": workshop.tables,
     }
     build_id = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
     built_on = short_date(today)
@@ -283,20 +347,24 @@ def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
 
 
 def _about(checked: Checked, order: Order, stamp: Stamp) -> dict[str, Any]:
-    session = checked.session
+    workshop = checked.workshop
     return {
         "build_id": stamp.build_id,
         "built_on": stamp.built_on,
         "kit": __version__,
-        "plan": session.plan.id,
-        "title": session.plan.title,
+        "plan": workshop.plan.id,
+        "title": workshop.plan.title,
         "trust": checked.library.trust.id if checked.library.trust else None,
-        "session": {
-            "date": session.date.isoformat() if session.date else None,
-            "start": f"{session.start // 60:02}:{session.start % 60:02}",
-            "minutes": session.minutes,
-            "attendees": session.attendees,
-            "tables": session.tables,
-        },
+        "attendees": workshop.attendees,
+        "tables": workshop.tables,
+        "sessions": [
+            {
+                "id": session.id,
+                "date": session.date.isoformat() if session.date else None,
+                "start": f"{session.start // 60:02}:{session.start % 60:02}",
+                "minutes": session.minutes,
+            }
+            for session in workshop.sessions
+        ],
         "inputs": [{"name": name, "sha256": digest} for name, digest in checked.library.inputs],
     }

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from kit.catalogue import why_not
 from kit.model.document import PrintRow
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
+from kit.model.workshop import Session, Workshop
 from kit.schedule import sheets
 
 
@@ -21,36 +22,44 @@ class Printed:
     title: str
     pages: int
     send_on: str = ""
+    session: int = 0
+    """Number of the session that it is made for, or 0."""
 
 
-def copies_of(kind: DocumentKind, session: Session) -> int:
-    """How many copies of a document the session needs."""
+def copies_of(kind: DocumentKind, workshop: Workshop) -> int:
+    """How many copies of a document the workshop needs."""
     if kind.copies is None:
         return 0
     holders = {
-        "person": session.attendees,
-        "facilitator": max(1, len(session.organisation.facilitators)),
-        "table": session.tables,
+        "person": workshop.attendees,
+        "facilitator": max(1, len(workshop.organisation.facilitators)),
+        "table": workshop.tables,
         "room": 1,
     }[kind.copies.per]
-    wanted = holders * kind.copies.count + (session.spares if kind.copies.spares else 0)
+    wanted = holders * kind.copies.count + (workshop.spares if kind.copies.spares else 0)
     return ceil(wanted / kind.copies.to_a_sheet)
 
 
-def _spares(kind: DocumentKind, session: Session) -> str:
-    if kind.copies is None or not kind.copies.spares or not session.spares:
+def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
+    """Whether a printed document is needed in the room at this session."""
+    numbers = {"first": (1,), "every": range(1, session.of + 1), "last": (session.of,)}[kind.needed]
+    return session.number in numbers and why_not(kind, workshop.alone(session)) is None
+
+
+def _spares(kind: DocumentKind, workshop: Workshop) -> str:
+    if kind.copies is None or not kind.copies.spares or not workshop.spares:
         return ""
-    return f"Includes {session.spares} {'spare' if session.spares == 1 else 'spares'}."
+    return f"Includes {workshop.spares} {'spare' if workshop.spares == 1 else 'spares'}."
 
 
-def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRow]:
+def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[PrintRow]:
     """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
     flips = {"long": "flip on the long edge", "short": "flip on the short edge", "none": ""}
     for item in printed:
         kind = item.kind
         if kind.copies is None or kind.paper == "screen":
             continue
-        copies = copies_of(kind, session)
+        copies = copies_of(kind, workshop)
         if copies == 0:
             continue
         flip = flips[kind.flip]
@@ -65,5 +74,5 @@ def print_rows(session: Session, printed: Sequence[Printed]) -> Iterator[PrintRo
             copies=copies,
             sides=sides,
             sheets=sheets(item.pages, kind.sides, copies),
-            note=" ".join(part for part in (_spares(kind, session), kind.note) if part),
+            note=" ".join(part for part in (_spares(kind, workshop), kind.note) if part),
         )

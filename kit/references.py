@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kit.diagnostics import Diagnostic
@@ -67,15 +66,17 @@ class _References:
         for position, id in enumerate(ids):
             yield from self._one(what, id, text, (*path, position))
 
-    def _unique(self, ids: list[str], text: SourceText, path: Path, key: str = "id") -> Iterator[Diagnostic]:
-        counts = Counter(ids)
+    def _unique(
+        self, ids: list[str], text: SourceText, path: Path, *, before: Sequence[str] = ()
+    ) -> Iterator[Diagnostic]:
+        """A fault for each id that stands among those before it, in this list or in the lists `before`."""
         for position, id in enumerate(ids):
-            if counts[id] > 1 and id in ids[:position]:
+            if id in (*before, *ids[:position]):
                 yield Diagnostic(
                     "duplicate-id",
                     f"The id “{id}” is used a second time here.",
                     "Give one of the two another id.",
-                    text.place((*path, position, key)),
+                    text.place((*path, position, "id")),
                 )
 
     def _article(self) -> Iterator[Diagnostic]:
@@ -112,14 +113,21 @@ class _References:
                 yield from self._one("diagram", part.diagram, text, (*path, "diagram"))
 
     def _plan(self, plan: Plan, text: SourceText) -> Iterator[Diagnostic]:
-        yield from self._unique([b.id for b in plan.blocks], text, ("blocks",))
         yield from self._unique([o.id for o in plan.objectives], text, ("objectives",))
-        for position, block in enumerate(plan.blocks):
-            yield from self._block(block, plan, text, ("blocks", position))
+        yield from self._unique([s.id for s in plan.sessions], text, ("sessions",))
+        seen: list[str] = []
+        for path, session in plan.parts:
+            ids = [block.id for block in session.blocks]
+            yield from self._unique(ids, text, (*path, "blocks"), before=seen)
+            seen += ids
+            for position, block in enumerate(session.blocks):
+                yield from self._block(block, plan, text, (*path, "blocks", position))
+            for position, question in enumerate(session.recall):
+                yield from self._objectives(question.objectives, plan, text, (*path, "recall", position))
         yield from self._many("document", plan.leave_out, text, ("leave_out",))
         for position, mapped in enumerate(plan.frameworks):
-            path: Path = ("frameworks", position)
-            yield from self._one("framework", mapped.framework, text, (*path, "framework"))
+            spot: Path = ("frameworks", position)
+            yield from self._one("framework", mapped.framework, text, (*spot, "framework"))
             framework = next((f for f in self.library.frameworks if f.id == mapped.framework), None)
             for place, item in enumerate(mapped.items if framework else ()):
                 known = [i.id for i in framework.items] if framework else []
@@ -128,14 +136,17 @@ class _References:
                         "unknown-framework-item",
                         _there_is_no("item", item, known),
                         f"The items are: {', '.join(known)}.",
-                        text.place((*path, "items", place)),
+                        text.place((*spot, "items", place)),
                     )
 
     def _block(self, block: Block, plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:
         if block.activity is not None:
             yield from self._one("activity", block.activity, text, (*path, "activity"))
+        yield from self._objectives(block.objectives, plan, text, path)
+
+    def _objectives(self, ids: Sequence[str], plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:
         known = [o.id for o in plan.objectives]
-        for position, objective in enumerate(block.objectives):
+        for position, objective in enumerate(ids):
             if objective not in known:
                 yield Diagnostic(
                     "unknown-objective",
@@ -155,7 +166,7 @@ class _References:
             plan = self.library.plans.get(plan_id)
             if plan is None:
                 continue
-            blocks = [block.id for block in plan.blocks]
+            blocks = [block.id for block in plan.all_blocks]
             for position, change in enumerate(changes):
                 path: Path = ("changes", plan_id, position)
                 if isinstance(change, SetChange):

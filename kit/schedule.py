@@ -43,6 +43,26 @@ def long_date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
+def long_dates(days: Sequence[date]) -> str:
+    """One day in full, or several: `14 January, 11 February and 11 March 2027`; empty when there are none."""
+    different = sorted(set(days))
+    if not different:
+        return ""
+    if len(different) == 1:
+        return long_date(different[0])
+    years = {day.year for day in different}
+    *shown, last = (
+        f"{day.day} {day:%B}" + (f" {day.year}" if len(years) > 1 or day == different[-1] else "") for day in different
+    )
+    return f"{', '.join(shown)} and {last}"
+
+
+def in_weeks(days: int) -> str:
+    """`1 week`, `4 weeks`, `10 days`."""
+    number, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
 def short_date(day: date) -> str:
     """`14 January 2027`."""
     return f"{day.day} {day:%B} {day.year}"

@@ -1,8 +1,8 @@
-"""A session becomes a deck: which slides there are, what each says and what its notes hold."""
+"""A session becomes its deck: which slides there are, what each says and what its notes hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kit.compose import (
@@ -16,7 +16,7 @@ from kit.compose import (
 )
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
 from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
-from kit.model.session import Session, SessionBlock
+from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.schedule import clock, clock_range, duration, how_many
 from kit.source import Path
 
@@ -24,33 +24,38 @@ OPENING = "Opening"
 CLOSING = "Closing"
 
 
-def deck_view(session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
-    """The deck of a session. `workbook_pages` gives the page of each handout by block id, for the notes."""
-    participant = participant_view(session, edition)
-    slides = _Slides(session, participant, workbook_pages).all()
+def deck_view(workshop: Workshop, session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
+    """The deck of one session. `workbook_pages` gives the page of each handout by block id, for the notes."""
+    alone = workshop.alone(session)
+    participant = participant_view(alone, edition)
+    slides = _Slides(alone, session, participant, workbook_pages).all()
     return DeckView(
         stamp=edition.stamp,
-        house=house(session, edition),
+        house=house(workshop, edition),
         title=participant.title,
-        subtitle=participant.subtitle,
+        subtitle=session.name or participant.subtitle,
         slides=tuple(slides),
-        timeline=participant.timeline,
+        timeline=participant.sessions[0].timeline,
     )
 
 
-def slide_numbers(deck: DeckView, session: Session) -> Mapping[str, tuple[int, int]]:
-    """The first and last slide of each block, by block id, counted from 1."""
+def slide_numbers(decks: Iterable[DeckView], workshop: Workshop) -> Mapping[str, tuple[int, int]]:
+    """The first and last slide of each block in its own deck, by block id, counted from 1."""
+    ids = {block.id for block in workshop.blocks}
     numbers: dict[str, tuple[int, int]] = {}
-    for number, slide in enumerate(deck.slides, 1):
-        block = slide.id.split("/")[0]
-        if any(block == b.id for b in session.blocks):
-            first, _ = numbers.get(block, (number, number))
-            numbers[block] = (first, number)
+    for deck in decks:
+        for number, slide in enumerate(deck.slides, 1):
+            block = slide.id.split("/")[0]
+            if block in ids:
+                first, _ = numbers.get(block, (number, number))
+                numbers[block] = (first, number)
     return numbers
 
 
 @dataclass(frozen=True)
 class _Slides:
+    workshop: Workshop
+    """With this session alone."""
     session: Session
     participant: ParticipantView
     workbook_pages: Mapping[str, int]
@@ -59,25 +64,31 @@ class _Slides:
         yield from self._opening()
         for block in self.session.blocks:
             yield from self._break(block) if block.activity is None else self._activity(block)
+        if self.session.homework:
+            yield self._homework()
         yield self._closing()
 
     def _place(self, role: str, *path: str | int) -> str:
-        return str(self.session.texts[role].place(path))
+        return str(self.workshop.texts[role].place(path))
 
     @property
     def _plan(self) -> str:
-        return f"plan:{self.session.plan.id}"
+        return f"plan:{self.workshop.plan.id}"
+
+    def _place_in_session(self, key: str) -> str:
+        """Where the plan writes something of this session."""
+        return self._place(self._plan, *(("sessions", self.session.number - 1) if self.session.of > 1 else ()), key)
 
     def _opening(self) -> Iterator[SlideView]:
         participant, occasion = self.participant, self.participant.occasion
         when = ", ".join(part for part in (occasion.date, occasion.time) if part)
-        where = ", ".join(part for part in (self.session.organisation.name, occasion.room) if part)
+        where = ", ".join(part for part in (self.workshop.organisation.name, occasion.room) if part)
         yield SlideView(
             id="0-opening/title",
             layout="title",
             section=OPENING,
             title=participant.title,
-            subtitle=participant.subtitle,
+            subtitle=self.session.name or participant.subtitle,
             points=tuple(part for part in (when, where, *occasion.facilitators) if part),
             notes=_notes(
                 say=(f"This is a session for {_lower_first(participant.audience)}. {participant.stamp.line}.",),
@@ -108,13 +119,13 @@ class _Slides:
             layout="agenda",
             section=OPENING,
             title="What we do today",
-            agenda=participant.agenda,
+            agenda=participant.sessions[0].agenda,
             clock=occasion.time,
             notes=_notes(
                 clock=f"{occasion.time}, {occasion.length}",
                 say=("The times are the plan. The run sheet shows what can be shortened if we are late.",),
             ),
-            place=self._place(self._plan, "blocks"),
+            place=self._place_in_session("blocks"),
         )
 
     def _break(self, block: SessionBlock) -> Iterator[SlideView]:
@@ -128,7 +139,7 @@ class _Slides:
             minutes=short_minutes(block.minutes),
             ends=f"until {clock(block.end)}",
             notes=_notes(clock=_clock(block), say=(f"{back}. Say the time aloud: not everyone can see it.",)),
-            place=self._place(self._plan, "blocks"),
+            place=self._place_in_session("blocks"),
         )
 
     def _activity(self, block: SessionBlock) -> Iterator[SlideView]:
@@ -148,12 +159,11 @@ class _Slides:
         activity = block.activity
         assert activity is not None
         materials = tuple(
-            f"{how_many(m, attendees=self.session.attendees, tables=self.session.tables, groups=activity.groups)}"
+            f"{how_many(m, attendees=self.workshop.attendees, tables=self.workshop.tables, groups=activity.groups)}"
             f" × {m.item}"
             for m in activity.materials
         )
         page = self.workbook_pages.get(block.id, 0)
-        handout = next((h.number for h in self.participant.handouts if h.id == block.id), 0)
         # Participants look for what the kit printed for them; pens and paper lie on the tables and stand in the notes.
         cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS) and m.per != "room")
         return SlideView(
@@ -179,7 +189,7 @@ class _Slides:
                 ),
                 watch=tuple(f"**{t.step.title}.** {t.step.watch}" for t in block.steps if t.step.watch),
                 listen=(),
-                workbook=f"Workbook page {page}, handout {handout}" if page else "",
+                workbook=f"Workbook page {page}, handout {block.handout}" if page else "",
                 materials=materials,
             ),
             place=self._place(f"activity:{activity.id}", "steps"),
@@ -221,7 +231,24 @@ class _Slides:
             notes=_notes(clock=_clock(block), say=(slide.say,) if slide.say else ()),
             place=self._place(f"activity:{block.activity.id}", *path),
         )
-        return _filled(plain, slide, self.session)
+        return _filled(plain, slide, self.workshop)
+
+    def _homework(self) -> SlideView:
+        following = self.participant.sessions[0].following
+        return SlideView(
+            id="0-closing/homework",
+            layout="content",
+            section=CLOSING,
+            title=f"Before session {following.number}" if following else "Afterwards",
+            points=self.session.homework,
+            notes=_notes(
+                say=(
+                    "It stands in the workbook too, so nobody needs to copy it down. Ask people when they will do it, "
+                    "rather than whether.",
+                ),
+            ),
+            place=self._place_in_session("homework"),
+        )
 
     def _closing(self) -> SlideView:
         source = self.participant.source
@@ -237,10 +264,10 @@ class _Slides:
         )
 
 
-def _filled(slide: SlideView, written: Slide, session: Session) -> SlideView:
+def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:
     match written:
         case QuoteSlide():
-            return replace(slide, quote=quote_view(session, session.article.quote(written.quote)))
+            return replace(slide, quote=quote_view(workshop, workshop.article.quote(written.quote)))
         case CompareSlide():
             return replace(
                 slide,

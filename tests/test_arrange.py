@@ -16,10 +16,10 @@ from kit.localise import localise
 
 
 def test_contact_time_leaves_the_breaks_out(small_library: Library) -> None:
-    session = localise(small_library, "short").value
-    assert session is not None
-    assert session.minutes == 60
-    assert contact_minutes(session) == 45
+    workshop = localise(small_library, "short").value
+    assert workshop is not None
+    assert workshop.minutes == 60
+    assert contact_minutes(workshop) == 45
 
 
 def test_people_time_is_people_times_time() -> None:
@@ -37,9 +37,9 @@ def test_follow_up_has_dates_only_when_the_session_has_one() -> None:
 
 
 def test_themes_come_in_the_order_of_how_many_blocks_use_them(small_library: Library) -> None:
-    session = localise(small_library, "short").value
-    assert session is not None
-    assert {theme.id for theme in main_themes(session)} == {"interlinked", "process-and-change"}
+    workshop = localise(small_library, "short").value
+    assert workshop is not None
+    assert {theme.id for theme in main_themes(workshop)} == {"interlinked", "process-and-change"}
 
 
 @given(st.integers(1, 60), st.integers(1, 15))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shaping import with_blocks
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
@@ -12,7 +13,7 @@ from kit.load import Library
 from kit.localise import localise
 from kit.model.activity import Material
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.workspace import Workspace
 
 CARDS = """\
@@ -33,21 +34,21 @@ def known(project: Workspace) -> tuple[DocumentKind, ...]:
     return found
 
 
-def session_of(library: Library) -> Session:
-    session = localise(library, "short").value
-    assert session is not None
-    return session
+def session_of(library: Library) -> Workshop:
+    workshop = localise(library, "short").value
+    assert workshop is not None
+    return workshop
 
 
-def asking_for(session: Session, document: str) -> Session:
+def asking_for(workshop: Workshop, document: str) -> Workshop:
     """The session, with a material in its first activity."""
-    position, block = next((n, block) for n, block in enumerate(session.blocks) if block.activity)
+    position, block = next((n, block) for n, block in enumerate(workshop.blocks) if block.activity)
     assert block.activity
     material = Material(id="cards", item="Cards", per="table", document=document)
     activity = block.activity.model_copy(update={"materials": (*block.activity.materials, material)})
-    blocks = list(session.blocks)
+    blocks = list(workshop.blocks)
     blocks[position] = replace(block, activity=activity)
-    return replace(session, blocks=tuple(blocks))
+    return with_blocks(workshop, blocks)
 
 
 def ids(found: tuple[DocumentKind, ...]) -> set[str]:
@@ -57,17 +58,17 @@ def ids(found: tuple[DocumentKind, ...]) -> set[str]:
 def test_cards_come_only_when_an_activity_asks_for_them(
     small_library: Library, known: tuple[DocumentKind, ...]
 ) -> None:
-    session = session_of(small_library)
-    without = ids(in_pack(known, session))
+    workshop = session_of(small_library)
+    without = ids(in_pack(known, workshop))
     assert {"workbook", "guide", "name-badges", "table-tents"} <= without
     assert without.isdisjoint({"task-cards", "quote-cards", "scenario-cards"})
-    assert ids(in_pack(known, asking_for(session, "task-cards"))) == without | {"task-cards"}
+    assert ids(in_pack(known, asking_for(workshop, "task-cards"))) == without | {"task-cards"}
 
 
 def test_scenario_cards_come_with_scenarios(oakfield_library: Library, known: tuple[DocumentKind, ...]) -> None:
-    session = session_of(oakfield_library)
-    assert "scenario-cards" in ids(in_pack(known, session))
-    assert "scenario-cards" not in ids(in_pack(known, replace(session, scenarios=())))
+    workshop = session_of(oakfield_library)
+    assert "scenario-cards" in ids(in_pack(known, workshop))
+    assert "scenario-cards" not in ids(in_pack(known, replace(workshop, scenarios=())))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a_document_that_the_session_does_not_need_is_not_left_out_in_silence(
     assert outcome.value is None
     (fault,) = (fault for fault in outcome.diagnostics if fault.severity == "error")
     assert fault.code == "document-not-needed"
-    assert f"This session has no use for the document “{document}”: " in fault.message
+    assert f"This workshop has no use for the document “{document}”: " in fault.message
     assert advice in fault.advice
 
 

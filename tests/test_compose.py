@@ -18,9 +18,9 @@ from kit.compose import Edition, facilitator_view, index_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
-from kit.model.document import FacilitatorView, ParticipantView, QuoteView, Stamp
+from kit.model.document import CoverageView, FacilitatorView, ParticipantView, QuoteView, Stamp
 from kit.model.kind import DocumentKind
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.printing import Printed
 from kit.slides import deck_view, slide_numbers
@@ -28,33 +28,38 @@ from kit.workspace import Workspace
 
 EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 PAGES = {"pairs": 4}
+NO_COVERAGE = CoverageView((), ())
 
 HIDDEN_FIELDS = {
     *("say", "watch", "listen", "land", "purpose", "prepare", "note", "notes"),
-    *("objections", "they_say", "you_say", "answers", "adaptations"),
+    *("objections", "they_say", "you_say", "answers", "answer", "adaptations"),
 }
-HIDDEN_TYPES = {"FacilitatorView", "BlockView", "StepView", "DebriefView", "NotesView", "MaterialView", "Session"}
+HIDDEN_TYPES = {
+    *("FacilitatorView", "BlockView", "StepView", "DebriefView", "NotesView", "MaterialView"),
+    *("Recall", "Workshop", "Session"),
+}
 
 
 @dataclass(frozen=True)
 class Edited:
     """One plan of the real content in one edition, with all that is shown of it."""
 
-    session: Session
+    workshop: Workshop
     participant: ParticipantView
     facilitator: FacilitatorView
     slides: tuple[Any, ...]
 
 
 def shown(checked: Checked) -> Edited:
-    deck = deck_view(checked.session, EDITION, workbook_pages={})
+    workshop = checked.workshop
+    decks = [deck_view(workshop, session, EDITION, workbook_pages={}) for session in workshop.sessions]
     return Edited(
-        session=checked.session,
-        participant=participant_view(checked.session, EDITION),
+        workshop=workshop,
+        participant=participant_view(workshop, EDITION),
         facilitator=facilitator_view(
-            checked.session, EDITION, workbook_pages={}, slide_numbers=slide_numbers(deck, checked.session)
+            workshop, EDITION, workbook_pages={}, slide_numbers=slide_numbers(decks, workshop)
         ),
-        slides=deck.slides,
+        slides=tuple(slide for deck in decks for slide in deck.slides),
     )
 
 
@@ -72,10 +77,10 @@ def editions(project: Workspace) -> list[Edited]:
     return found
 
 
-def small_session(library: Library, request: Request | None = None) -> Session:
-    session = localise(library, "short", request or Request()).value
-    assert session is not None
-    return session
+def small_session(library: Library, request: Request | None = None) -> Workshop:
+    workshop = localise(library, "short", request or Request()).value
+    assert workshop is not None
+    return workshop
 
 
 def records(value: Any) -> Iterator[Any]:
@@ -108,9 +113,10 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(getattr(value, field.name))
 
 
-def facilitator_only(session: Session) -> Iterator[str]:
-    """Every text of a session that is meant for the facilitator alone."""
-    for block in session.blocks:
+def facilitator_only(workshop: Workshop) -> Iterator[str]:
+    """Every text of a workshop that is meant for the facilitator alone."""
+    yield from (question.answer for session in workshop.sessions for question in session.recall)
+    for block in workshop.blocks:
         yield from (block.purpose, block.note)
         activity = block.activity
         if activity is None:
@@ -133,27 +139,27 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence.rstrip(".!?")
 
 
-def leaks(session: Session, visible: Any) -> list[str]:
+def leaks(workshop: Workshop, visible: Any) -> list[str]:
     seen = "\n".join(" ".join(text.split()) for text in strings(visible))
-    return [sentence for text in facilitator_only(session) for sentence in sentences(text) if sentence in seen]
+    return [sentence for text in facilitator_only(workshop) for sentence in sentences(text) if sentence in seen]
 
 
 def test_no_words_of_the_facilitators_reach_a_participants_document(editions: list[Edited]) -> None:
     for edition in editions:
-        assert sum(len(text) for text in facilitator_only(edition.session)) > 10_000
-        assert leaks(edition.session, edition.participant) == []
+        assert sum(len(text) for text in facilitator_only(edition.workshop)) > 10_000
+        assert leaks(edition.workshop, edition.participant) == []
 
 
 def test_no_words_of_the_facilitators_reach_a_slide_outside_its_notes(editions: list[Edited]) -> None:
     for edition in editions:
         bare = tuple(replace(slide, notes=None) for slide in edition.slides)
-        assert leaks(edition.session, bare) == []
+        assert leaks(edition.workshop, bare) == []
 
 
 def test_the_search_for_leaks_finds_what_a_guide_shows(editions: list[Edited]) -> None:
     for edition in editions:
-        assert len(leaks(edition.session, edition.facilitator)) > 100
-        assert len(leaks(edition.session, edition.slides)) > 50
+        assert len(leaks(edition.workshop, edition.facilitator)) > 100
+        assert len(leaks(edition.workshop, edition.slides)) > 50
 
 
 def annotated_fields(kind: type) -> Iterator[tuple[type, str, Any]]:
@@ -196,7 +202,7 @@ def quotes_in(view: Any) -> list[QuoteView]:
 
 def test_every_quotation_is_exact_and_attributed_wherever_it_stands(editions: list[Edited]) -> None:
     for edition in editions:
-        article = edition.session.article
+        article = edition.workshop.article
         for quote in [*quotes_in(edition.participant), *quotes_in(edition.slides)]:
             written = article.quote(quote.id)
             assert quote.text == written.text
@@ -209,14 +215,14 @@ def test_the_count_on_the_source_page_is_the_count_of_what_is_quoted(editions: l
     for edition in editions:
         used = {quote.id for quote in [*quotes_in(edition.participant), *quotes_in(edition.slides)]}
         assert used == {quote.id for quote in edition.participant.quotes}
-        words = sum(edition.session.article.quote(id).words for id in used)
+        words = sum(edition.workshop.article.quote(id).words for id in used)
         assert f"quotes {len(used)} passages, {words} of the article’s 785 words" in edition.participant.source.count
         assert words < 785 * MOST_QUOTED
 
 
 def test_a_quotation_on_a_slide_alone_is_counted_and_one_used_twice_is_counted_once(small_library: Library) -> None:
-    session = small_session(small_library)
-    view = participant_view(session, EDITION)
+    workshop = small_session(small_library)
+    view = participant_view(workshop, EDITION)
     assert [quote.id for quote in view.quotes] == ["ash-boat", "birch-rudder"]
     assert view.source.count.startswith("This pack quotes 2 passages, 17 of the article’s 240 words (7%).")
 
@@ -225,10 +231,10 @@ def test_a_quotation_on_a_slide_alone_is_counted_and_one_used_twice_is_counted_o
 
 
 def test_every_time_that_is_shown_agrees(small_library: Library) -> None:
-    session = small_session(small_library)
-    view = facilitator_view(session, EDITION, workbook_pages=PAGES, slide_numbers={"pairs": (5, 7), "tea": (8, 8)})
+    workshop = small_session(small_library)
+    view = facilitator_view(workshop, EDITION, workbook_pages=PAGES, slide_numbers={"pairs": (5, 7), "tea": (8, 8)})
     pairs, tea, rounds = view.blocks
-    assert [row.clock for row in view.participant.agenda] == [block.clock for block in view.blocks]
+    assert [row.clock for row in view.participant.sessions[0].agenda] == [block.clock for block in view.blocks]
     assert pairs.clock == view.participant.handouts[0].clock == "9:30am to 9:55am"
     assert [step.clock for step in pairs.steps] == ["9:30am", "9:35am"]
     assert pairs.debrief is not None
@@ -240,7 +246,7 @@ def test_every_time_that_is_shown_agrees(small_library: Library) -> None:
 
 
 def test_the_timeline_is_drawn_to_scale(small_library: Library) -> None:
-    timeline = participant_view(small_session(small_library), EDITION).timeline
+    timeline = participant_view(small_session(small_library), EDITION).sessions[0].timeline
     assert [(bar.x, bar.width) for bar in timeline.bars] == [
         (0, pytest.approx(25 / 60)),
         (pytest.approx(25 / 60), 0.25),
@@ -251,13 +257,13 @@ def test_the_timeline_is_drawn_to_scale(small_library: Library) -> None:
 
 
 def test_ticks_stand_on_the_half_hour_even_when_the_session_does_not_start_there(small_library: Library) -> None:
-    timeline = participant_view(small_session(small_library, Request(start=575)), EDITION).timeline
+    timeline = participant_view(small_session(small_library, Request(start=575)), EDITION).sessions[0].timeline
     assert [tick.label for tick in timeline.ticks] == ["10am", "10:30am"]
 
 
 def test_materials_are_counted_for_those_who_come_and_shared_ones_once(small_library: Library) -> None:
-    session = small_session(small_library, Request(attendees=9))
-    view = facilitator_view(session, EDITION, workbook_pages={}, slide_numbers={})
+    workshop = small_session(small_library, Request(attendees=9))
+    view = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={})
     assert [(m.item, m.count, m.rule) for m in view.materials] == [
         ("Pen", 9, "1 for each person"),
         ("Flip chart", 10, "2 for each pair"),
@@ -274,8 +280,8 @@ def test_where_nothing_is_known_nothing_is_shown(small_library: Library, oakfiel
 
 
 def test_print_rows_count_copies_and_sheets(small_library: Library) -> None:
-    session = small_session(small_library, Request(attendees=9))
-    facilitator = facilitator_view(session, EDITION, workbook_pages={}, slide_numbers={})
+    workshop = small_session(small_library, Request(attendees=9))
+    facilitator = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={})
 
     def kind(id: str, **more: Any) -> DocumentKind:
         fields = {
@@ -296,7 +302,7 @@ def test_print_rows_count_copies_and_sheets(small_library: Library) -> None:
         Printed(cards, "cards.pdf", "Cards", 4),
         Printed(deck, "deck.pptx", "Slides", 20),
     ]
-    index = index_view(facilitator, session, printed)
+    index = index_view(facilitator, workshop, printed, NO_COVERAGE)
     assert [(row.document, row.copies, row.sheets, row.sides) for row in index.prints] == [
         ("Workbook", 11, 33, "double-sided, flip on the long edge"),
         ("Cards", 3, 12, "single-sided"),

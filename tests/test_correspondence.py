@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from shaping import on_day, with_blocks
 
 from kit.arrange import FOLLOW_UPS
 from kit.catalogue import kinds, why_not
 from kit.check import Order, check
 from kit.correspondence import events, in_words, recall, send_on, sending
+from kit.load import load
 from kit.localise import Request
-from kit.model.kind import DocumentKind, Interval
-from kit.model.session import Session
+from kit.model.entry import Interval
+from kit.model.kind import DocumentKind
+from kit.model.workshop import Workshop
 from kit.render.calendar import invitation
 from kit.render.html import TEXT_WIDTH, folded
 from kit.schedule import shifted
@@ -29,10 +32,10 @@ def known(project: Workspace) -> dict[str, DocumentKind]:
     return {kind.id: kind for kind in kinds(project.templates()).value or ()}
 
 
-def session_on(project: Workspace, day: date | None, plan: str = "half-day") -> Session:
-    checked = check(project, Order(plan=plan, request=Request(date=day))).value
+def session_on(project: Workspace, day: date | None, plan: str = "half-day") -> Workshop:
+    checked = check(project, Order(plan=plan, request=Request(dates=(day,) if day else ()))).value
     assert checked is not None
-    return checked.session
+    return checked.workshop
 
 
 # When to send it ---------------------------------------------------------------------------------
@@ -63,23 +66,32 @@ def test_the_messages_go_out_when_the_rest_of_the_pack_says(known: dict[str, Doc
 )
 def test_an_interval_in_words(interval: Interval, words: str) -> None:
     assert in_words(interval) == words
-    assert send_on(interval, None, TODAY) == f"{words} the session"
 
 
-def test_a_day_that_is_past_is_not_asked_for() -> None:
-    fortnight = Interval(weeks=-2)
-    assert send_on(fortnight, date(2027, 1, 14), TODAY) == "as soon as you can"
-    assert send_on(fortnight, date(2027, 2, 18), TODAY) == "Thursday 4 February 2027"
-    assert send_on(Interval(weeks=1), date(2026, 12, 17), TODAY) == "Thursday 24 December 2026"
+def test_without_a_date_it_is_said_in_words(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    alone, series = session_on(project, None), session_on(project, None, "series")
+    assert send_on(known["joining-email"], alone, TODAY) == "2 weeks before the session"
+    assert send_on(known["joining-email"], series, TODAY) == "2 weeks before the first session"
+    assert send_on(known["follow-up-3-months"], series, TODAY) == "3 months after the last session"
+    assert send_on(known["homework-message"], series.alone(series.sessions[1]), TODAY) == "2 weeks after session 2"
+    assert send_on(known["guide"], series, TODAY) == ""
+
+
+def test_a_day_that_is_past_is_not_asked_for(project: Workspace, known: dict[str, DocumentKind]) -> None:
+    workshop = session_on(project, None)
+    before, after = known["joining-email"], known["follow-up-1-week"]
+    assert send_on(before, on_day(workshop, date(2027, 1, 14)), TODAY) == "as soon as you can"
+    assert send_on(before, on_day(workshop, date(2027, 2, 18)), TODAY) == "Thursday 4 February 2027"
+    assert send_on(after, on_day(workshop, date(2026, 12, 17)), TODAY) == "Thursday 24 December 2026"
 
 
 def test_what_goes_out_together_is_named(project: Workspace, known: dict[str, DocumentKind]) -> None:
-    session = session_on(project, date(2027, 7, 15))
-    packed = [kind for kind in known.values() if why_not(kind, session) is None]
-    view = sending(known["joining-email"], session, packed, TODAY)
+    workshop = session_on(project, date(2027, 7, 15))
+    packed = [kind for kind in known.values() if why_not(kind, workshop) is None]
+    view = sending(known["joining-email"], workshop, packed, TODAY)
     assert {title for title, _ in view.enclosed} == {"Joining instructions", "Calendar invitation", "Diary sheet"}
     assert view.events == ()
-    assert sending(known["workbook"], session, packed, TODAY).enclosed == ()
+    assert sending(known["workbook"], workshop, packed, TODAY).enclosed == ()
 
 
 # Which of them a pack has ------------------------------------------------------------------------
@@ -93,18 +105,18 @@ def test_an_invitation_needs_a_date(project: Workspace, known: dict[str, Documen
 
 
 def test_a_diary_sheet_needs_its_activity(project: Workspace, known: dict[str, DocumentKind]) -> None:
-    session = session_on(project, None)
-    assert why_not(known["diary-sheet"], session) is None
-    without = tuple(block for block in session.blocks if block.activity and block.activity.id != "diary-pairs")
-    absence = why_not(known["diary-sheet"], replace(session, blocks=without))
+    workshop = session_on(project, None)
+    assert why_not(known["diary-sheet"], workshop) is None
+    without = tuple(block for block in workshop.blocks if block.activity and block.activity.id != "diary-pairs")
+    absence = why_not(known["diary-sheet"], with_blocks(workshop, without))
     assert absence is not None
     assert "diary-pairs" in absence.why
 
 
 def test_a_plan_may_leave_a_document_out(project: Workspace, known: dict[str, DocumentKind]) -> None:
-    session = session_on(project, None)
-    plan = session.plan.model_copy(update={"leave_out": ("guide",)})
-    absence = why_not(known["guide"], replace(session, plan=plan))
+    workshop = session_on(project, None)
+    plan = workshop.plan.model_copy(update={"leave_out": ("guide",)})
+    absence = why_not(known["guide"], replace(workshop, plan=plan))
     assert absence is not None
     assert absence.why == "the plan leaves it out"
 
@@ -130,14 +142,25 @@ def test_a_description_that_cannot_be_followed_is_refused(line: str, message: st
 
 
 def test_the_questions_from_memory_are_those_of_the_session(project: Workspace) -> None:
-    questions = recall(session_on(project, None))
-    assert len(questions) == 3
-    assert all(question.endswith("?") and question[0].isalpha() for question in questions)
+    workshop = session_on(project, None)
+    assert recall(workshop) == tuple(question.ask for question in workshop.sessions[0].recall)
+    assert len(recall(workshop)) >= 3
+
+
+def test_an_activity_with_questions_of_its_own_keeps_them(project: Workspace) -> None:
+    workshop = session_on(project, None)
+    library = load(project).value
+    assert library is not None
+    activity = library.activities["retrieval-quiz"]
+    closing = replace(workshop.blocks[-1], activity=activity)
+    asked = recall(with_blocks(workshop, (*workshop.blocks[:-1], closing)))
+    assert len(asked) == 8
+    assert all(question[0].isalpha() for question in asked)
 
 
 def test_a_session_without_such_questions_asks_none(project: Workspace) -> None:
-    session = session_on(project, None)
-    assert recall(replace(session, blocks=session.blocks[:1])) == ()
+    workshop = session_on(project, None)
+    assert recall(with_blocks(workshop, workshop.blocks[:1])) == ()
 
 
 # Plain text --------------------------------------------------------------------------------------
@@ -160,16 +183,16 @@ def test_plain_text_is_folded_and_hangs_below_its_mark() -> None:
     ("day", "hours"), [(date(2027, 1, 14), 0), (date(2027, 7, 15), 1), (date(2027, 3, 28), 1), (date(2027, 10, 31), 0)]
 )
 def test_an_invitation_is_at_the_right_hour_in_summer_and_in_winter(project: Workspace, day: date, hours: int) -> None:
-    session = session_on(project, day)
-    data = invitation(events(session, ""), description="Bring; a diary,\nplease.", created=datetime(2027, 1, 4))
+    workshop = session_on(project, day)
+    data = invitation(events(workshop, ""), description="Bring; a diary,\nplease.", created=datetime(2027, 1, 4))
     calendar = Calendar.from_ical(data)
     (event,) = calendar.walk("VEVENT")
     starts, ends = event["dtstart"].dt, event["dtend"].dt
     assert starts == datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Europe/London"))
     assert starts.astimezone(UTC).hour == 9 - hours
-    assert ends - starts == timedelta(minutes=session.minutes)
+    assert ends - starts == timedelta(minutes=workshop.minutes)
     assert event["dtstart"].params["tzid"] == "Europe/London"
-    assert event["summary"] == session.plan.title
+    assert event["summary"] == workshop.plan.title
     assert event["description"] == "Bring; a diary,\nplease."
     assert event["dtstamp"].dt == datetime(2027, 1, 4, tzinfo=UTC)
 
@@ -186,10 +209,10 @@ def test_the_rules_of_the_clock_are_those_of_the_time_zone(project: Workspace) -
 
 
 def test_an_invitation_is_known_again_when_it_is_sent_again(project: Workspace) -> None:
-    session = session_on(project, date(2027, 7, 15))
-    (first,) = events(session, "northmoor")
-    (later,) = events(replace(session, start=session.start + 60), "northmoor")
+    workshop = session_on(project, date(2027, 7, 15))
+    (first,) = events(workshop, "northmoor")
+    (later,) = events(on_day(workshop, workshop.first_date, workshop.sessions[0].start + 60), "northmoor")
     assert first.uid == later.uid == "half-day-northmoor-2027-07-15@workshop-kit"
     assert first.starts != later.starts
-    assert {first.uid} != {event.uid for event in events(session, "")}
-    assert events(replace(session, date=None), "") == ()
+    assert {first.uid} != {event.uid for event in events(workshop, "")}
+    assert events(on_day(workshop, None), "") == ()

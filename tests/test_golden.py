@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shaping import on_day
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
 from kit.compose import Edition, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
-from kit.model.document import Stamp
+from kit.localise import Request
+from kit.model.document import CoverageRow, CoverageView, Stamp
 from kit.printing import Printed
 from kit.render.html import render, render_text
 from kit.slides import deck_view, slide_numbers
@@ -30,6 +32,10 @@ DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck")
 MESSAGES = ("joining-email", "invitation", "follow-up-1-week", "follow-up-4-weeks", "follow-up-3-months")
 LISTED = ("guide", "workbook", "joining-email", "joining-instructions", "follow-up-1-week", "follow-up-4-weeks")
 TODAY = date(2027, 1, 5)
+COVERAGE = CoverageView(
+    (("short", "Oars and rudders"), ("long", "Oars again")),
+    (CoverageRow("interlinked", "Both at once", ("Rowing in pairs",), (1, None)),),
+)
 
 
 def page(small: Workspace, project: Workspace, document: str) -> str:
@@ -37,38 +43,47 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     order = Order(plan="short", trust="oakfield")
     checked = check(small, order).value
     assert checked is not None
-    session = replace(checked.session, date=date(2027, 1, 14))
+    workshop = on_day(checked.workshop, date(2027, 1, 14))
     templates = project.templates()
     edition = Edition(STAMP, checked.palette)
     pages = {"pairs": 3}
-    deck = deck_view(session, edition, workbook_pages=pages)
+    deck = deck_view(workshop, workshop.sessions[0], edition, workbook_pages=pages)
     if document == "deck":
         return render(templates, "deck/slides.html.j2", deck=deck)
     known = {kind.id: kind for kind in kinds(templates).value or ()}
     facilitator = facilitator_view(
-        session,
+        workshop,
         edition,
         workbook_pages=pages,
-        slide_numbers=slide_numbers(deck, session),
+        slide_numbers=slide_numbers([deck], workshop),
         kinds=[known[id] for id in LISTED],
     )
-    participant = participant_view(session, edition)
+    participant = participant_view(workshop, edition)
     kind = known[document]
     letter = replace(
-        participant, sending=sending(kind, session, in_pack(tuple(known.values()), session), TODAY, "oakfield")
+        participant, sending=sending(kind, workshop, in_pack(tuple(known.values()), workshop), TODAY, "oakfield")
     )
     if kind.output in ("text", "calendar"):
         return render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind)
     printed = [
-        Printed(each, each.path, each.title, 4, send_on(each.send, session.date, TODAY) if each.send else "")
-        for each in (known[id] for id in LISTED)
+        Printed(each, each.path, each.title, 4, send_on(each, workshop, TODAY)) for each in (known[id] for id in LISTED)
     ]
     views = {
         **dict.fromkeys(FOR_FACILITATORS, facilitator),
-        "index": index_view(facilitator, session, printed, [("Invitation", "the session has no date")]),
+        "index": index_view(facilitator, workshop, printed, COVERAGE, [("Invitation", "the session has no date")]),
     }
     context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
     return render(templates, f"{document}/page.html.j2", **context)
+
+
+def compared(found: str, golden: Path, update: bool) -> None:
+    """Passes only when all of `found` is as it was last read."""
+    if update:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(found, encoding="utf-8")
+    expected = golden.read_text("utf-8")
+    difference = difflib.unified_diff(expected.splitlines(), found.splitlines(), "golden", "now", lineterm="", n=1)
+    assert found == expected, "\n".join(list(difference)[:60])
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, *MESSAGES])
@@ -77,9 +92,30 @@ def test_the_text_is_as_it_was_last_read(
 ) -> None:
     found = page(small, project, document)
     golden = GOLDEN / f"{document}.{'txt' if document in MESSAGES else 'html'}"
-    if request.config.getoption("--update-golden"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(found, encoding="utf-8")
-    expected = golden.read_text("utf-8")
-    difference = difflib.unified_diff(expected.splitlines(), found.splitlines(), "golden", "now", lineterm="", n=1)
-    assert found == expected, "\n".join(list(difference)[:60])
+    compared(found, golden, request.config.getoption("--update-golden"))
+
+
+OF_SEVERAL = ("workbook", "guide", "register", "evaluation-form", "joining-instructions")
+
+
+@pytest.mark.parametrize("document", [*OF_SEVERAL, "run-sheet", "joining-email", "homework-message"])
+def test_the_text_of_several_sessions_is_as_it_was_last_read(
+    document: str, small: Workspace, project: Workspace, request: pytest.FixtureRequest
+) -> None:
+    checked = check(small, Order(plan="tides", request=Request(dates=(date(2027, 1, 14),)))).value
+    assert checked is not None
+    workshop, templates, edition = checked.workshop, project.templates(), Edition(STAMP, checked.palette)
+    known = {kind.id: kind for kind in kinds(templates).value or ()}
+    kind = known[document]
+    seen = workshop.alone(workshop.sessions[0]) if kind.each == "session" else workshop
+    letter = replace(participant_view(seen, edition), sending=sending(kind, seen, (), TODAY))
+    if kind.output == "text":
+        found = render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind)
+    else:
+        facilitator = facilitator_view(seen, edition, workbook_pages={"pairs": 4}, slide_numbers={})
+        view = facilitator if kind.audience == "facilitator" else letter
+        found = render(
+            templates, f"{document}/page.html.j2", doc=view, palette=checked.palette, document=kind, logo_data=""
+        )
+    golden = GOLDEN / "several" / f"{document}.{'txt' if kind.output == 'text' else 'html'}"
+    compared(found, golden, request.config.getoption("--update-golden"))

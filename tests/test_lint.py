@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from shaping import with_blocks
 
 from kit.check import Order, check
-from kit.lint import library_faults, prose_faults, session_faults
+from kit.lint import library_faults, prose_faults, workshop_faults
 from kit.lint.quotations import MOST_WORDS_IN_A_QUOTE
 from kit.lint.reading import grade, syllables
 from kit.load import Library, load
 from kit.localise import Request, localise
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.source import read_yaml
 from kit.workspace import Workspace
 
@@ -102,27 +103,27 @@ def test_a_trust_may_name_itself_in_its_own_folder_and_voices_may_have_worked_th
 # A plan on the clock -----------------------------------------------------------------------------
 
 
-def session_of(library: Library, **minutes: int) -> Session:
+def session_of(library: Library, **minutes: int) -> Workshop:
     """The small plan, its blocks as long as given; steps stretch to any length."""
-    session = localise(library, "short").value
-    assert session is not None
-    blocks = tuple(replace(block, minutes=minutes.get(block.id, block.minutes)) for block in session.blocks)
-    return replace(session, blocks=blocks)
+    workshop = localise(library, "short").value
+    assert workshop is not None
+    blocks = tuple(replace(block, minutes=minutes.get(block.id, block.minutes)) for block in workshop.blocks)
+    return with_blocks(workshop, blocks)
 
 
-def changed(session: Session, activity: str, **update: object) -> Session:
+def changed(workshop: Workshop, activity: str, **update: object) -> Workshop:
     """The session with other marks on one activity."""
     blocks = tuple(
         replace(block, activity=block.activity.model_copy(update=update))
         if block.activity and block.activity.id == activity
         else block
-        for block in session.blocks
+        for block in workshop.blocks
     )
-    return replace(session, blocks=blocks)
+    return with_blocks(workshop, blocks)
 
 
-def found_in(session: Session) -> list[str]:
-    return [fault.code for fault in session_faults(session)]
+def found_in(workshop: Workshop) -> list[str]:
+    return [fault.code for fault in workshop_faults(workshop)]
 
 
 @pytest.mark.parametrize(("minutes", "faults"), [(50, []), (51, ["sitting-too-long"])])
@@ -131,17 +132,17 @@ def test_people_may_sit_for_50_minutes(library: Library, minutes: int, faults: l
 
 
 def test_a_break_or_a_block_in_which_people_move_ends_the_sitting(library: Library) -> None:
-    session = session_of(library, pairs=40, rounds=40)
-    assert found_in(session) == []
-    seated = replace(session, blocks=tuple(block for block in session.blocks if block.kind == "activity"))
+    workshop = session_of(library, pairs=40, rounds=40)
+    assert found_in(workshop) == []
+    seated = with_blocks(workshop, (block for block in workshop.blocks if block.kind == "activity"))
     assert found_in(seated) == ["sitting-too-long"]
     assert found_in(changed(seated, "pairs", moves=True)) == []
 
 
 @pytest.mark.parametrize(("minutes", "faults"), [(24, []), (25, ["voice-not-heard", "no-test"])])
 def test_an_hour_owes_people_a_test_and_every_voice(library: Library, minutes: int, faults: list[str]) -> None:
-    session = session_of(library, pairs=minutes)
-    silent = changed(session, "pairs", quotes=(), slides=())
+    workshop = session_of(library, pairs=minutes)
+    silent = changed(workshop, "pairs", quotes=(), slides=())
     assert found_in(changed(silent, "rounds", tests=False, debrief=silent.blocks[0].activity.debrief)) == faults  # type: ignore[union-attr]
 
 
@@ -156,9 +157,9 @@ def test_only_a_short_opening_or_a_test_may_end_without_a_debrief(library: Libra
 def test_too_few_or_too_many_people_are_a_warning_for_plan_and_activities(
     small_library: Library, attendees: int, faults: int
 ) -> None:
-    session = localise(small_library, "short", Request(attendees=attendees)).value
-    assert session is not None
-    found = list(session_faults(session))
+    workshop = localise(small_library, "short", Request(attendees=attendees)).value
+    assert workshop is not None
+    found = list(workshop_faults(workshop))
     assert [fault.severity for fault in found] == ["warning"] * faults
 
 

@@ -1,4 +1,4 @@
-"""A plan and a trust become a session."""
+"""A plan and a trust become a workshop."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pydantic import TypeAdapter
 
 from kit.load import Library
 from kit.localise import Request, localise
-from kit.model.session import Session
 from kit.model.trust import Change, SessionDetails
+from kit.model.workshop import Workshop
 from kit.phrasing import worded
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 
 
-def session_of(library: Library, request: Request | None = None) -> Session:
+def session_of(library: Library, request: Request | None = None) -> Workshop:
     outcome = localise(library, "short", request or Request())
     assert outcome.value is not None
     assert outcome.diagnostics == ()
@@ -34,8 +34,12 @@ def changed(library: Library, *changes: dict[str, Any]) -> Library:
     return replace(library, trust=library.trust.model_copy(update={"changes": written}))
 
 
-def ids(session: Session) -> list[str]:
-    return [block.id for block in session.blocks]
+def start_of(workshop: Workshop) -> int:
+    return workshop.sessions[0].start
+
+
+def ids(workshop: Workshop) -> list[str]:
+    return [block.id for block in workshop.blocks]
 
 
 def a_break(id: str, minutes: int = 5) -> dict[str, Any]:
@@ -47,20 +51,20 @@ def test_without_changes_the_plan_is_as_it_is_written(oakfield_library: Library)
 
 
 def test_a_set_changes_its_block_and_no_other(oakfield_library: Library) -> None:
-    session = session_of(
+    workshop = session_of(
         changed(
             oakfield_library,
             {"set": "pairs", "minutes": 30, "title": "In twos", "priority": "could", "note": "Mind the oars"},
             {"set": "tea", "minutes": 10},
         )
     )
-    pairs, tea, rounds = session.blocks
+    pairs, tea, rounds = workshop.blocks
     assert (pairs.title, pairs.minutes, pairs.priority, pairs.note) == ("In twos", 30, "could", "Mind the oars")
     assert (tea.title, tea.minutes, rounds.minutes) == ("Tea", 10, 20)
 
 
 def test_a_block_goes_before_or_after_one_that_is_there_even_one_just_added(oakfield_library: Library) -> None:
-    session = session_of(
+    workshop = session_of(
         changed(
             oakfield_library,
             {"set": "tea", "minutes": 5},
@@ -69,15 +73,15 @@ def test_a_block_goes_before_or_after_one_that_is_there_even_one_just_added(oakf
             {"add": a_break("last", 3), "after": "late"},
         )
     )
-    assert ids(session) == ["pairs", "tea", "early", "late", "last", "rounds"]
+    assert ids(workshop) == ["pairs", "tea", "early", "late", "last", "rounds"]
 
 
 def test_a_drop_takes_a_block_away_and_its_id_is_free_again(oakfield_library: Library) -> None:
-    session = session_of(
+    workshop = session_of(
         changed(oakfield_library, {"drop": "tea"}, {"add": a_break("tea", 15), "after": "rounds"}),
     )
-    assert ids(session) == ["pairs", "rounds", "tea"]
-    assert [block.number for block in session.blocks] == [1, 2, 0]
+    assert ids(workshop) == ["pairs", "rounds", "tea"]
+    assert [block.number for block in workshop.blocks] == [1, 2, 0]
 
 
 def test_every_change_is_told_with_its_reason_in_the_trusts_words(oakfield_library: Library) -> None:
@@ -91,29 +95,31 @@ def test_every_change_is_told_with_its_reason_in_the_trusts_words(oakfield_libra
 def test_the_command_line_comes_before_the_trust_and_the_trust_before_the_plan(
     small_library: Library, oakfield_library: Library
 ) -> None:
-    asked = Request(date=date(2028, 2, 29), start=600, attendees=7)
+    asked = Request(dates=(date(2028, 2, 29),), start=600, attendees=7)
     base, trust, request = (
         session_of(small_library),
         session_of(oakfield_library),
         session_of(oakfield_library, asked),
     )
-    assert (base.date, base.start, base.attendees, base.tables, base.spares) == (None, 570, 9, 3, 2)
-    assert (trust.date, trust.start, trust.attendees, trust.tables, trust.spares) == (date(2027, 3, 4), 780, 12, 3, 1)
-    assert (request.date, request.start, request.attendees, request.tables) == (date(2028, 2, 29), 600, 7, 2)
+    assert (base.first_date, start_of(base), base.attendees, base.tables, base.spares) == (None, 570, 9, 3, 2)
+    assert (trust.first_date, start_of(trust)) == (date(2027, 3, 4), 780)
+    assert (trust.attendees, trust.tables, trust.spares) == (12, 3, 1)
+    assert (request.first_date, start_of(request)) == (date(2028, 2, 29), 600)
+    assert (request.attendees, request.tables) == (7, 2)
 
 
 def test_a_trust_that_asks_for_no_spares_gets_none(oakfield_library: Library) -> None:
     assert oakfield_library.trust is not None
     details = SessionDetails(spares=0, start="00:00")
     library = replace(oakfield_library, trust=oakfield_library.trust.model_copy(update={"session": details}))
-    session = session_of(library)
-    assert (session.spares, session.start) == (0, 0)
+    workshop = session_of(library)
+    assert (workshop.spares, start_of(workshop)) == (0, 0)
 
 
 def test_the_clock_runs_on_through_blocks_steps_and_debrief(small_library: Library) -> None:
-    session = session_of(small_library)
-    assert [(block.start, block.end) for block in session.blocks] == [(570, 595), (595, 610), (610, 630)]
-    pairs = session.blocks[0]
+    workshop = session_of(small_library)
+    assert [(block.start, block.end) for block in workshop.blocks] == [(570, 595), (595, 610), (610, 630)]
+    pairs = workshop.blocks[0]
     assert [(step.start, step.minutes) for step in pairs.steps] == [(570, 5), (575, 10)]
     assert (pairs.debrief_start, pairs.debrief_minutes) == (585, 10)
 
@@ -130,25 +136,25 @@ def test_blocks_of_any_length_that_fill_the_slot_are_filled_by_their_steps(
     total = pairs + rounds + 15 + sum(breaks)
     library = changed(oakfield_library, *changes)
     plan = library.plans["short"].model_copy(update={"minutes": total})
-    session = session_of(replace(library, plans={"short": plan}))
-    assert session.minutes == total == session.end - session.start
-    for block, following in zip(session.blocks, session.blocks[1:], strict=False):
+    workshop = session_of(replace(library, plans={"short": plan}))
+    assert workshop.minutes == total == workshop.sessions[0].end - start_of(workshop)
+    for block, following in zip(workshop.blocks, workshop.blocks[1:], strict=False):
         assert block.end == following.start
-    for block in session.blocks:
+    for block in workshop.blocks:
         if block.activity is not None:
             assert sum(step.minutes for step in block.steps) + block.debrief_minutes == block.minutes
             assert all(s.step.minutes.least <= s.minutes <= s.step.minutes.most for s in block.steps)
 
 
 def test_terms_reach_everything_but_the_quotations(oakfield_library: Library) -> None:
-    session = session_of(oakfield_library)
-    assert session.plan.welcome == "Welcome aboard at Oakfield."
-    assert session.plan.audience == "New clinical leads"
-    assert session.article.themes[0].explanation.endswith("1 boat in every care group.")
-    assert session.scenarios[0].title == "A leak at Oakfield"
-    assert session.blocks[0].activity is not None
-    assert session.blocks[0].activity.steps[0].do == "Find a partner in your care group."
-    assert session.article.quotes == oakfield_library.article.quotes
+    workshop = session_of(oakfield_library)
+    assert workshop.plan.welcome == "Welcome aboard at Oakfield."
+    assert workshop.plan.audience == "New clinical leads"
+    assert workshop.article.themes[0].explanation.endswith("1 boat in every care group.")
+    assert workshop.scenarios[0].title == "A leak at Oakfield"
+    assert workshop.blocks[0].activity is not None
+    assert workshop.blocks[0].activity.steps[0].do == "Find a partner in your care group."
+    assert workshop.article.quotes == oakfield_library.article.quotes
 
 
 def test_a_quotation_that_holds_braces_or_straight_marks_is_left_alone(small_library: Library) -> None:
@@ -168,23 +174,23 @@ def test_a_listing_speaks_the_organisations_words(small_library: Library, oakfie
 
 @pytest.mark.parametrize("start", [23 * 60 + 30])
 def test_a_session_past_midnight_keeps_its_order(small_library: Library, start: int) -> None:
-    session = session_of(small_library, Request(start=start))
-    assert session.end == start + 60
+    workshop = session_of(small_library, Request(start=start))
+    assert workshop.sessions[0].end == start + 60
 
 
 def test_a_trusts_date_and_start_hold_for_the_plan_that_it_names(oakfield_library: Library) -> None:
     trust = oakfield_library.trust
     assert trust is not None
-    details = trust.session.model_copy(update={"date": date(2027, 1, 14), "start": 13 * 60, "attendees": 11})
+    details = trust.session.model_copy(update={"date": (date(2027, 1, 14),), "start": 13 * 60, "attendees": 11})
 
-    def session(plan: str | None) -> Session:
+    def workshop(plan: str | None) -> Workshop:
         profile = trust.model_copy(update={"session": details.model_copy(update={"plan": plan})})
         found = localise(replace(oakfield_library, trust=profile), "short").value
         assert found is not None
         return found
 
     for plan in (None, "short"):
-        assert (session(plan).date, session(plan).start) == (date(2027, 1, 14), 13 * 60)
-    other = session("another")
-    assert (other.date, other.start) == (None, 9 * 60 + 30)
+        assert (workshop(plan).first_date, start_of(workshop(plan))) == (date(2027, 1, 14), 13 * 60)
+    other = workshop("another")
+    assert (other.first_date, start_of(other)) == (None, 9 * 60 + 30)
     assert other.attendees == 11

@@ -68,7 +68,7 @@ def test_a_pack_holds_every_document_and_lists_it(built: Path) -> None:
     for path, row in listed.items():
         assert row["sha256"] == hashlib.sha256((pack / path).read_bytes()).hexdigest()
     assert found["trust"] == "oakfield"
-    assert found["session"]["start"] == "13:00"
+    assert found["sessions"][0]["start"] == "13:00"
     assert found["build_id"] in (pack / "index.html").read_text("utf-8")
 
 
@@ -109,10 +109,11 @@ def build_id(root: Path, **asked: Any) -> str:
     return pipeline._stamp(checked, workspace.fonts(), date(2027, 1, 5)).build_id
 
 
+OTHER_PLAN = "tides.yaml"
 CONTENT = sorted(
     path.relative_to(ROOT / "tests" / "small").as_posix()
     for path in (ROOT / "tests" / "small").rglob("*")
-    if path.is_file()
+    if path.is_file() and path.name != OTHER_PLAN
 )
 
 
@@ -124,7 +125,14 @@ def test_any_change_to_content_or_templates_changes_the_build_id(small: Workspac
     assert build_id(small.root) != before
 
 
-@pytest.mark.parametrize("asked", [{"attendees": 13}, {"start": 600}, {"date": date(2027, 3, 5)}])
+def test_a_change_to_another_plan_makes_no_other_build(small: Workspace) -> None:
+    before = build_id(small.root)
+    file = small.root / "content" / "plans" / OTHER_PLAN
+    file.write_text(file.read_text("utf-8") + "# A remark\n", encoding="utf-8")
+    assert build_id(small.root) == before
+
+
+@pytest.mark.parametrize("asked", [{"attendees": 13}, {"start": 600}, {"dates": (date(2027, 3, 5),)}])
 def test_what_was_asked_for_changes_the_build_id(small: Workspace, asked: dict[str, Any]) -> None:
     assert build_id(small.root, **asked) != build_id(small.root)
     assert build_id(small.root, **asked) == build_id(small.root, **asked)

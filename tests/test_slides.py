@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shaping import with_blocks
+
 from kit.compose import Edition, participant_view
 from kit.load import Library
 from kit.localise import localise
 from kit.model.document import DeckView, Stamp
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.slides import deck_view, slide_numbers
 
 EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 
 
-def session_of(library: Library) -> Session:
-    session = localise(library, "short").value
-    assert session is not None
-    return session
+def session_of(library: Library) -> Workshop:
+    workshop = localise(library, "short").value
+    assert workshop is not None
+    return workshop
 
 
 def deck_of(library: Library) -> DeckView:
-    return deck_view(session_of(library), EDITION, workbook_pages={"pairs": 4})
+    workshop = session_of(library)
+    return deck_view(workshop, workshop.sessions[0], EDITION, workbook_pages={"pairs": 4})
 
 
 def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None:
@@ -51,18 +54,18 @@ def test_every_slide_has_an_id_of_its_own_and_a_place_in_the_content(oakfield_li
 
 
 def test_the_numbers_of_a_blocks_slides_are_those_of_the_deck(small_library: Library) -> None:
-    session = session_of(small_library)
-    assert slide_numbers(deck_of(small_library), session) == {"pairs": (4, 6), "tea": (7, 7), "rounds": (8, 8)}
+    workshop = session_of(small_library)
+    assert slide_numbers([deck_of(small_library)], workshop) == {"pairs": (4, 6), "tea": (7, 7), "rounds": (8, 8)}
 
 
 def test_a_block_called_opening_counts_only_its_own_slides(small_library: Library) -> None:
-    session = session_of(small_library)
+    workshop = session_of(small_library)
     renamed = tuple(
-        replace(block, id=id) for block, id in zip(session.blocks, ("opening", "tea", "closing"), strict=True)
+        replace(block, id=id) for block, id in zip(workshop.blocks, ("opening", "tea", "closing"), strict=True)
     )
-    session = replace(session, blocks=renamed)
-    deck = deck_view(session, EDITION, workbook_pages={})
-    assert slide_numbers(deck, session) == {"opening": (4, 6), "tea": (7, 7), "closing": (8, 8)}
+    workshop = with_blocks(workshop, renamed)
+    deck = deck_view(workshop, workshop.sessions[0], EDITION, workbook_pages={})
+    assert slide_numbers([deck], workshop) == {"opening": (4, 6), "tea": (7, 7), "closing": (8, 8)}
 
 
 def test_an_activity_slide_shows_what_to_do_and_its_notes_what_to_say(small_library: Library) -> None:
@@ -84,4 +87,4 @@ def test_the_debrief_slide_asks_and_its_notes_hold_the_point_to_land(small_libra
 
 def test_slide_and_handout_show_the_same_agenda(oakfield_library: Library) -> None:
     agenda = next(slide for slide in deck_of(oakfield_library).slides if slide.layout == "agenda")
-    assert agenda.agenda == participant_view(session_of(oakfield_library), EDITION).agenda
+    assert agenda.agenda == participant_view(session_of(oakfield_library), EDITION).sessions[0].agenda

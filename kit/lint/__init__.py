@@ -10,16 +10,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kit.diagnostics import Diagnostic
-from kit.lint.coverage import objectives_not_reached, themes_in_few_activities, voices_not_heard
+from kit.lint.coverage import (
+    objectives_not_reached,
+    objectives_not_tested,
+    themes_in_few_activities,
+    voices_not_heard,
+)
 from kit.lint.language import slips, titles_not_in_sentence_case
 from kit.lint.links import malformed_links
 from kit.lint.prose import passages
 from kit.lint.quotations import outside_their_themes, quoted_too_much, quotes_too_long
 from kit.lint.reading import hard_to_read, sentences_too_long
-from kit.lint.session import no_test, sitting_too_long, too_few_or_many, without_debrief, without_materials
 from kit.lint.sources import framework_checks_too_old, logo_without_permission, trust_named_in_base
+from kit.lint.workshop import no_test, sitting_too_long, too_few_or_many, without_debrief, without_materials
 from kit.load import Library
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 from kit.source import SourceText
 
 LIBRARY_RULES = (
@@ -37,8 +42,9 @@ WHOLE_RULES = (themes_in_few_activities,)
 PROSE_RULES = (slips, titles_not_in_sentence_case, sentences_too_long, hard_to_read, malformed_links)
 """Over the passages of files, as they are written."""
 
-SESSION_RULES = (
+WORKSHOP_RULES = (
     objectives_not_reached,
+    objectives_not_tested,
     voices_not_heard,
     no_test,
     sitting_too_long,
@@ -50,7 +56,7 @@ SESSION_RULES = (
 
 
 def library_faults(library: Library, today: date | None = None) -> Iterator[Diagnostic]:
-    """What is wrong with the content whichever session is made of it. Without `today`, nothing is too old."""
+    """What is wrong with the content whichever workshop is made of it. Without `today`, nothing is too old."""
     for rule in LIBRARY_RULES:
         yield from rule(library)
     if today is not None:
@@ -70,7 +76,7 @@ def prose_faults(texts: Iterable[tuple[str, SourceText]]) -> Iterator[Diagnostic
         yield from rule(read)
 
 
-def session_faults(session: Session) -> Iterator[Diagnostic]:
-    """What is wrong with one session."""
-    for rule in SESSION_RULES:
-        yield from rule(session)
+def workshop_faults(workshop: Workshop) -> Iterator[Diagnostic]:
+    """What is wrong with one workshop."""
+    for rule in WORKSHOP_RULES:
+        yield from rule(workshop)

@@ -1,14 +1,14 @@
-"""What a session or the whole content leaves out: objectives, voices, themes."""
+"""What a workshop or the whole content leaves out: objectives, voices, themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kit.diagnostics import Diagnostic
-from kit.lint.session import LONG_ENOUGH, blocks_place
+from kit.lint.workshop import LONG_ENOUGH, blocks_place
 from kit.load import Library
 from kit.model.activity import Activity, QuoteSlide, QuotesPart
-from kit.model.session import Session
+from kit.model.workshop import Workshop
 
 FEWEST_ACTIVITIES = 2
 
@@ -27,36 +27,55 @@ def themes_in_few_activities(library: Library) -> Iterator[Diagnostic]:
             )
 
 
-def objectives_not_reached(session: Session) -> Iterator[Diagnostic]:
+def objectives_not_reached(workshop: Workshop) -> Iterator[Diagnostic]:
     """Objectives that no block names."""
-    reached = {objective for block in session.blocks for objective in block.objectives}
-    for position, objective in enumerate(session.plan.objectives):
+    reached = {objective for block in workshop.blocks for objective in block.objectives}
+    for position, objective in enumerate(workshop.plan.objectives):
         if objective.id not in reached:
             yield Diagnostic(
                 "objective-not-reached",
                 f"No block works on the objective “{objective.id}”.",
                 "Name it under `objectives` in a block, or take it out.",
-                session.texts[f"plan:{session.plan.id}"].place(("objectives", position)),
+                workshop.texts[f"plan:{workshop.plan.id}"].place(("objectives", position)),
                 severity="warning",
             )
 
 
-def voices_not_heard(session: Session) -> Iterator[Diagnostic]:
-    """Voices of whom a session of an hour or more shows no quotation.
+def objectives_not_tested(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Objectives that no question from memory and no closing block comes back to."""
+    reached = {objective for block in workshop.blocks for objective in block.objectives}
+    closing = [block for block in workshop.blocks if block.activity and block.activity.tests]
+    tested = {objective for block in closing for objective in block.objectives}
+    for session in workshop.sessions:
+        if any(block in closing for block in session.blocks):
+            tested |= {objective for question in session.recall for objective in question.objectives}
+    for position, objective in enumerate(workshop.plan.objectives):
+        if objective.id in reached - tested and closing:
+            yield Diagnostic(
+                "objective-not-tested",
+                f"At the close, nothing comes back to the objective “{objective.id}”.",
+                "Name it in a question under `recall`, or under `objectives` of the closing block if that tests it.",
+                workshop.texts[f"plan:{workshop.plan.id}"].place(("objectives", position)),
+                severity="warning",
+            )
+
+
+def voices_not_heard(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Voices of whom a workshop of an hour or more shows no quotation.
 
     An unknown quotation or voice is a fault already, and says nothing about who is heard.
     """
-    article = session.article
-    shown = {id for block in session.blocks if block.activity for id in _quotes_of(block.activity)}
+    article = workshop.article
+    shown = {id for block in workshop.blocks if block.activity for id in _quotes_of(block.activity)}
     known = shown <= {quote.id for quote in article.quotes}
     heard = {quote.voice for quote in article.quotes if quote.id in shown}
     missing = [voice.name for voice in article.voices if voice.id not in heard]
-    if session.minutes >= LONG_ENOUGH and known and missing and heard <= {voice.id for voice in article.voices}:
+    if workshop.minutes >= LONG_ENOUGH and known and missing and heard <= {voice.id for voice in article.voices}:
         yield Diagnostic(
             "voice-not-heard",
-            f"Nothing in this session quotes {_or(missing)}.",
+            f"Nothing in this workshop quotes {_or(missing)}.",
             "Use an activity that quotes them, or name a quotation of theirs under `quotes` in one.",
-            blocks_place(session),
+            blocks_place(workshop),
             severity="warning",
         )
 

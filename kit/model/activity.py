@@ -117,7 +117,8 @@ class TablePart(Entry):
     lines: Annotated[int, Field(strict=True, ge=1, le=6)] = 1
     """How many lines of handwriting a row has room for."""
     recall: bool = False
-    """Its rows are questions to answer from memory: what is sent afterwards asks them again."""
+    """Its rows are questions to answer from memory: what is sent afterwards asks them again. Without rows of its own,
+    it takes those of the plan."""
 
 
 class DiagramPart(Entry):
@@ -210,7 +211,9 @@ class DiscussionSlide(_Slide):
 
     layout: Literal["discussion"]
     question: Line
-    prompts: Annotated[tuple[Line, ...], Field(max_length=3)] = ()
+    prompts: Annotated[tuple[Line, ...], Field(max_length=4)] = ()
+    recall: bool = False
+    """Its prompts are the questions that the plan asks from memory."""
 
 
 Slide = Annotated[QuoteSlide | CompareSlide | ContentSlide | DiscussionSlide, Field(discriminator="layout")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,41 @@ class Floor:
     """`5 tables: 3 with 4 seats and 2 with 3 seats`"""
     alt: str
     """The whole plan in words."""
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """A theme on the wheel. Lengths are in the wheel's units; the origin is its hub, y points down."""
+
+    theme: str
+    symbol: str
+    blocks: int
+    """How many blocks of the workshop work on it."""
+    rings: tuple[str, ...]
+    """SVG paths of its rings, from the hub outwards: the first `blocks` of them are to be filled."""
+    symbol_x: float
+    symbol_y: float
+    """The middle of its symbol."""
+    label: tuple[str, ...]
+    """Its title in 1 line or 2."""
+    label_x: float
+    label_y: float
+    """Where the baseline of the first line begins, ends or has its middle."""
+    anchor: Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """How much of a workshop works on each theme of the article."""
+
+    width: float
+    height: float
+    symbol: float
+    """The side of a symbol."""
+    line: float
+    """From one line of a label to the next."""
+    spokes: tuple[Spoke, ...]
+    key: str
+    """What a ring stands for."""
+    alt: str
+    """The whole wheel in words."""

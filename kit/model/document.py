@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from kit.model.activity import Part
-from kit.model.arrangements import Floor, FollowUp, Packed, Sign
+from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
 
 
@@ -183,7 +183,7 @@ class BadgeView:
     """A name badge for someone whose name is not known yet."""
 
     id: str
-    session: str
+    workshop: str
     place: str
 
 
@@ -193,7 +193,7 @@ class TableView:
 
     id: str
     number: str
-    session: str
+    workshop: str
     place: str
 
 
@@ -212,6 +212,46 @@ class HandoutView:
     parts: tuple[PartView, ...]
     themes: tuple[ThemeView, ...]
     place: str
+
+
+@dataclass(frozen=True)
+class NextSession:
+    """What a session says of the one after it."""
+
+    number: int
+    title: str
+    date: str
+    """`Thursday 11 February 2027`, or an empty string."""
+    when: str
+    """`Thursday 11 February 2027, 1pm to 2pm`; `4 weeks later, 1pm to 2pm` without a date."""
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session of the workshop, as everyone may see it."""
+
+    id: str
+    number: int
+    name: str
+    """`Session 2: The role`; empty when the workshop has one session."""
+    title: str
+    date: str
+    """`Thursday 14 January 2027`, or an empty string."""
+    time: str
+    """`1pm to 4:30pm`"""
+    length: str
+    starts: str
+    ends: str
+    later: str
+    """How long after the session before it: `4 weeks later`, `the same day`; empty for the first."""
+    agenda: tuple[AgendaRow, ...]
+    timeline: Timeline
+    handouts: tuple[HandoutView, ...]
+    homework: tuple[str, ...]
+    """Markdown: what people do between this session and the next."""
+    questions: tuple[str, ...]
+    """What people answer from memory in it."""
+    following: NextSession | None
 
 
 @dataclass(frozen=True)
@@ -261,6 +301,8 @@ class ParticipantView:
     house: House
     title: str
     subtitle: str
+    called: Literal["session", "day", "series"]
+    """What a sentence calls all of it."""
     audience: str
     occasion: Occasion
     welcome: str
@@ -268,9 +310,11 @@ class ParticipantView:
     before: tuple[str, ...]
     objectives: tuple[str, ...]
     """Whole sentences: `Distinguish ...`"""
-    agenda: tuple[AgendaRow, ...]
-    timeline: Timeline
+    sessions: tuple[SessionView, ...]
+    """One or several; a document of one session is given that one alone, with a `name` if there are others."""
     handouts: tuple[HandoutView, ...]
+    """Of all these sessions."""
+    wheel: Wheel
     themes: tuple[ThemeView, ...]
     """The themes that this session works on, in the article's order."""
     main_themes: tuple[ThemeView, ...]
@@ -357,6 +401,8 @@ class BlockView:
     """A block as the facilitator runs it."""
 
     id: str
+    session: int
+    """Number of its session."""
     number: int
     kind: Literal["activity", "break"]
     priority: Literal["must", "should", "could"]
@@ -397,6 +443,7 @@ class PrintRow:
     """What to print of one file."""
 
     document: str
+    """Its title, with the number of its session where there are several."""
     path: str
     audience: Literal["participant", "facilitator", "room"]
     pages: int
@@ -436,7 +483,7 @@ class FacilitatorView:
     packing: tuple[Packed, ...]
     """The documents of this pack that are printed."""
     must_end: str
-    """`12:30pm`"""
+    """`12:30pm`: when the last of these sessions ends."""
 
 
 # The deck ----------------------------------------------------------------------------------------
@@ -517,12 +564,13 @@ class SlideView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """The deck: what every slide says, finished."""
+    """The deck of one session: what every slide says, finished."""
 
     stamp: Stamp
     house: House
     title: str
     subtitle: str
+    """That of the plan, or the name of the session where there are several."""
     slides: tuple[SlideView, ...]
     timeline: Timeline
 
@@ -535,11 +583,34 @@ class FileRow:
     title: str
     purpose: str
     audience: Literal["participant", "facilitator", "room"]
-    moment: Literal["before", "session", "after"]
+    moment: Literal["before", "session", "between", "after"]
     send_on: str
     """When to send it, or an empty string when it is not sent."""
     part: bool
     """It is one of several files of its kind, like a single handout."""
+    session: int
+    """Number of the session that it is made for, or 0."""
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One theme: the activities that work on it, and in how many blocks of each plan it is worked on."""
+
+    theme: str
+    title: str
+    activities: tuple[str, ...]
+    """Titles."""
+    blocks: tuple[int | None, ...]
+    """A number for each plan; None for a plan that makes no workshop."""
+
+
+@dataclass(frozen=True)
+class CoverageView:
+    """The matrix of themes, activities and plans of one edition."""
+
+    plans: tuple[tuple[str, str], ...]
+    """Id and title of each plan: the columns."""
+    rows: tuple[CoverageRow, ...]
 
 
 @dataclass(frozen=True)
@@ -549,6 +620,7 @@ class IndexView:
     facilitator: FacilitatorView
     prints: tuple[PrintRow, ...]
     files: tuple[FileRow, ...]
+    coverage: CoverageView
     absent: tuple[tuple[str, str], ...]
     """Title of each document that this pack does without, and why: `the session has no date`."""
     sheets: int

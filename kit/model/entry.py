@@ -70,6 +70,20 @@ Duration = Annotated[
 ]
 """`minutes: 5`, or `minutes: {least: 3, best: 5, most: 8}`."""
 
+
+class Interval(Entry):
+    """How long after a session something happens; a negative number is before it."""
+
+    weeks: Annotated[int, Field(strict=True, ge=-52, le=52)] = 0
+    months: Annotated[int, Field(strict=True, ge=-12, le=12)] = 0
+
+    @model_validator(mode="after")
+    def _weeks_or_months(self) -> Self:
+        if (self.weeks == 0) == (self.months == 0):
+            raise ValueError("an interval has weeks or months, and not both")
+        return self
+
+
 _CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$", re.IGNORECASE)
 
 
@@ -104,6 +118,16 @@ def parse_day(value: Any) -> date:
 
 Day = Annotated[date, BeforeValidator(parse_day, json_schema_input_type=str)]
 """A day, written `2027-01-14`, `14/1/2027` or `14 January 2027`."""
+
+
+Days = Annotated[
+    tuple[Day, ...],
+    BeforeValidator(
+        lambda value: value if isinstance(value, list | tuple) else [value],
+        json_schema_input_type=str | list[str],
+    ),
+]
+"""A day, or a list of days."""
 
 
 def _clock_in_yaml(value: Any) -> int:

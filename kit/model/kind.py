@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from kit.model.entry import Count, Entry, Id, Line, Positive
+from kit.model.entry import Count, Entry, Id, Interval, Line, Positive
 from kit.model.stock import STOCKS
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
@@ -81,19 +81,6 @@ class CardLayout(Entry):
     texts: dict[Name, CardText] = Field(default_factory=dict)
 
 
-class Interval(Entry):
-    """How long after the session something happens; a negative number is before it."""
-
-    weeks: Annotated[int, Field(strict=True, ge=-52, le=52)] = 0
-    months: Annotated[int, Field(strict=True, ge=-12, le=12)] = 0
-
-    @model_validator(mode="after")
-    def _weeks_or_months(self) -> Self:
-        if (self.weeks == 0) == (self.months == 0):
-            raise ValueError("an interval has weeks or months, and not both")
-        return self
-
-
 class DocumentKind(Entry):
     """A kind of document: who it is for, how it is made, where it goes and how it is printed."""
 
@@ -103,17 +90,25 @@ class DocumentKind(Entry):
     audience: Literal["participant", "facilitator", "room"]
     output: Literal["pdf", "cards", "deck", "html", "text", "calendar"]
     path: Line
-    """Within the pack; `{number}` and `{id}` stand for the handout's where `each` is given."""
-    when: Literal["always", "dated", "activity", "material", "scenarios"] = "always"
-    """In every pack; only when the session has a date, has the activity named below, names the document as a
-    material in one of its activities, or has scenarios."""
+    """Within the pack. `{number}` and `{id}` stand for the handout's where there is one for each; `{session}` for
+    the number and id of the session (`-2-the-role`), and for nothing in a workshop of one session."""
+    when: Literal["always", "dated", "activity", "material", "scenarios", "homework"] = "always"
+    """In every pack; only when the workshop has a date, has the activity named below, names the document as a
+    material in one of its activities, has scenarios, or sets homework between its sessions."""
+    format: Literal["room", "call"] | None = None
+    """Only for workshops in a room, or only for those by video call."""
     activity: Id | None = None
-    moment: Literal["before", "session", "after"] = "session"
-    """When people need it: `index.html` keeps what is sent before and afterwards apart from what the day needs."""
+    moment: Literal["before", "session", "between", "after"] = "session"
+    """When people need it: `index.html` keeps what is sent before, between sessions and afterwards apart from what
+    the day needs."""
+    needed: Literal["first", "every", "last"] = "every"
+    """At which sessions of several it is needed in the room."""
     send: Interval | None = None
-    """When a facilitator sends it to participants."""
+    """When a facilitator sends it to participants: counted from the first session for what is needed before, from
+    the last for what comes after, and from its own session for what goes out between 2."""
     cards: CardLayout | None = None
-    each: Literal["handout"] | None = None
+    each: Literal["handout", "session"] | None = None
+    """There is a file of it for each of these."""
     pages_of: Id | None = None
     """Its pages are taken from this other document instead of being laid out again."""
     paper: Literal["A4", "A5", "screen"] = "A4"
@@ -132,6 +127,12 @@ class DocumentKind(Entry):
     def _cards_have_a_layout(self) -> Self:
         if (self.output == "cards") != (self.cards is not None):
             raise ValueError("`cards` must be there when, and only when, `output` is cards")
+        return self
+
+    @model_validator(mode="after")
+    def _one_for_each_session_says_so_in_its_path(self) -> Self:
+        if (self.each == "session") != ("{session}" in self.path):
+            raise ValueError("`path` must hold `{session}` when, and only when, there is one for each session")
         return self
 
     @model_validator(mode="after")

@@ -1,12 +1,13 @@
-"""A session plan: objectives and an order of blocks."""
+"""A session plan: objectives, and an order of blocks in one session or in several."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kit.model.entry import Clock, Entry, Id, Line, Positive, Range, Text
+from kit.model.entry import Clock, Entry, Id, Interval, Line, Positive, Range, Text
+from kit.source import Path
 
 Priority = Literal["must", "should", "could"]
 
@@ -65,25 +66,99 @@ class FrameworkMap(Entry):
     items: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
+class Recall(Entry):
+    """A question that people answer from memory at the close; `answer` is the facilitator's alone."""
+
+    ask: Annotated[Line, Field(max_length=90)]
+    """No longer than lets 4 of them stand on a slide."""
+    answer: Text
+    objectives: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """What it tests."""
+
+
+class PlanSession(Entry):
+    """One session of several. Its blocks must fill its minutes exactly, and its clock starts anew."""
+
+    id: Id
+    title: Line
+    after: Interval | None = None
+    """How long after the session before it; on the same day when left out."""
+    minutes: Positive
+    start: Clock
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+    recall: Annotated[tuple[Recall, ...], Field(max_length=4)] = ()
+    homework: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+    """What participants are asked to do between this session and the next."""
+
+
 class Plan(Entry):
-    """`content/plans/<id>.yaml`."""
+    """`content/plans/<id>.yaml`.
+
+    A plan of one session has `minutes`, `start` and `blocks` of its own, a plan of several has `sessions`.
+    """
 
     id: Id
     title: Line
     subtitle: Line
     audience: Line
-    minutes: Positive
+    minutes: Positive | None = None
     """The slot. The blocks must fill it exactly."""
-    start: Clock
+    start: Clock | None = None
     people: PlanPeople
+    format: Literal["room", "call"] = "room"
+    """Whether people meet in a room or by video call: a call needs no badges."""
     welcome: Text
     """The first words of the workbook: what this session is, to a participant."""
     before: tuple[Text, ...] = ()
     """What participants are asked to do beforehand."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
-    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+    recall: Annotated[tuple[Recall, ...], Field(max_length=4)] = ()
+    """The questions that people answer from memory at the close."""
+    blocks: tuple[Block, ...] = ()
+    sessions: Annotated[tuple[PlanSession, ...], Field(max_length=12)] = ()
     frameworks: tuple[FrameworkMap, ...] = ()
     reading: tuple[Text, ...] = ()
     """Further reading for the last page of the workbook, a reference each."""
     leave_out: tuple[Id, ...] = ()
     """The documents that this plan's pack does without."""
+
+    @model_validator(mode="after")
+    def _one_session_or_several(self) -> Self:
+        own = {"minutes": self.minutes, "start": self.start, "blocks": self.blocks}
+        if self.sessions:
+            given = [name for name, value in {**own, "recall": self.recall}.items() if value not in (None, ())]
+            if given:
+                raise ValueError(f"a plan with `sessions` has no `{given[0]}` of its own: write it in each session")
+        else:
+            missing = [name for name, value in own.items() if value in (None, ())]
+            if missing:
+                raise ValueError(f"a plan needs `{missing[0]}`, or `sessions`")
+        return self
+
+    @property
+    def parts(self) -> tuple[tuple[Path, PlanSession], ...]:
+        """Every session, and where in the file it is written: the whole file in a plan of one session."""
+        if self.sessions:
+            return tuple((("sessions", i), session) for i, session in enumerate(self.sessions))
+        assert self.minutes is not None
+        assert self.start is not None
+        alone = PlanSession.model_construct(
+            id=self.id,
+            title=self.title,
+            after=None,
+            minutes=self.minutes,
+            start=self.start,
+            blocks=self.blocks,
+            recall=self.recall,
+            homework=(),
+        )
+        return (((), alone),)
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        return tuple(block for _, session in self.parts for block in session.blocks)
+
+    @property
+    def length(self) -> int:
+        """Minutes of all sessions together."""
+        return sum(session.minutes for _, session in self.parts)

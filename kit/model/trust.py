@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from kit.model.entry import Clock, Count, Day, Entry, Id, Line, Positive, Text
+from kit.model.entry import Clock, Count, Days, Entry, Id, Line, Positive, Text
 from kit.model.plan import Block, Priority
 
 
@@ -62,7 +62,8 @@ class SessionDetails(Entry):
 
     plan: Id | None = None
     """The plan that the date and the start belong to; they hold for every plan when left out."""
-    date: Day | None = None
+    date: Days = ()
+    """The day of the session. For a plan of several sessions, that of the first, or a list with the day of each."""
     start: Clock | None = None
     attendees: Positive | None = None
     tables: Positive | None = None

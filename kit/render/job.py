@@ -50,6 +50,8 @@ class Job:
     fonts: Mapping[str, bytes]
     created: datetime
     logo: bytes | None = None
+    session: int = 0
+    """Number of the session that the file is for; 0 when it is for all of the workshop."""
     extracts: tuple[Extract, ...] = ()
     wanted: bool = True
     """False when only the page numbers are asked for."""
@@ -66,6 +68,8 @@ class Made:
     pages: int
     seconds: float
     anchors: Mapping[str, int]
+    session: int = 0
+    """Number of the session that the file is for; 0 when it is for all of the workshop."""
 
 
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -99,7 +103,7 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
 
 
 def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
-    return Made(job.kind, job.path, job.title, data, pages, time.perf_counter() - started, anchors)
+    return Made(job.kind, job.path, job.title, data, pages, time.perf_counter() - started, anchors, job.session)
 
 
 def stylesheets(job: Job) -> Sequence[str]:

@@ -105,8 +105,8 @@ def test_every_voice_is_heard_in_the_half_day(project: Workspace) -> None:
     for trust in (None, "northmoor"):
         checked = check(project, Order("half-day", trust)).value
         assert checked is not None
-        heard = {quote.voice for quote in quoted(checked.session)}
-        assert heard == {voice.id for voice in checked.session.article.voices}
+        heard = {quote.voice for quote in quoted(checked.workshop)}
+        assert heard == {voice.id for voice in checked.workshop.article.voices}
 
 
 def test_a_theme_is_credited_to_everyone_quoted_on_it(library: Library) -> None:

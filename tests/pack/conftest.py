@@ -36,8 +36,8 @@ class BuiltPack:
         )
 
 
-def built(project: Workspace, folder: Path, trust: str | None) -> BuiltPack:
-    order = Order(trust=trust)
+def built(project: Workspace, folder: Path, trust: str | None, plan: str = "half-day") -> BuiltPack:
+    order = Order(plan=plan, trust=trust)
     checked = check(project, order).value
     assert checked is not None
     pack = build(project, checked, order, today=DAY)
@@ -56,3 +56,9 @@ def packs(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[
 @pytest.fixture(params=["base", "northmoor"])
 def pack(request: pytest.FixtureRequest, packs: dict[str, BuiltPack]) -> BuiltPack:
     return packs[request.param]
+
+
+@pytest.fixture(scope="session")
+def series(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
+    """A plan of 4 sessions."""
+    return built(project, tmp_path_factory.mktemp("packs") / "series", "northmoor", "series")

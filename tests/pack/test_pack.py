@@ -51,11 +51,11 @@ def all_pdfs(pack: BuiltPack) -> list[Path]:
 def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
     listed = {row["path"] for row in pack.manifest["files"]}
     handouts = {path for path in listed if path.startswith("participants/handouts/")}
-    scenarios = {"participants/scenario-cards.pdf"} if pack.checked.session.scenarios else set()
-    invitation = {"participants/before/invitation.ics"} if pack.checked.session.date else set()
+    scenarios = {"participants/scenario-cards.pdf"} if pack.checked.workshop.scenarios else set()
+    invitation = {"participants/before/invitation.ics"} if pack.checked.workshop.first_date else set()
     assert listed - handouts == EXPECTED | scenarios | invitation
     assert len(handouts) == sum(
-        block.activity is not None and block.activity.worksheet is not None for block in pack.checked.session.blocks
+        block.activity is not None and block.activity.worksheet is not None for block in pack.checked.workshop.blocks
     )
     on_disk = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*") if path.is_file()}
     assert on_disk == listed | {"manifest.json"}
@@ -110,7 +110,7 @@ def secrets(pack: BuiltPack) -> list[str]:
     """Every facilitator-only text of the session, sentence by sentence, where it is long enough to be its own."""
     texts = [
         text
-        for block in pack.checked.session.blocks
+        for block in pack.checked.workshop.blocks
         for text in (*(hidden_words(block.activity) if block.activity else ()), block.note)
     ]
     sentences = [squeezed(part) for text in texts for part in re.split(r"(?<=[.?!:])\s", plain(text))]
@@ -134,7 +134,7 @@ def test_nothing_of_the_facilitators_is_on_a_slide(pack: BuiltPack) -> None:
 def test_the_guide_and_the_notes_hold_what_to_say(pack: BuiltPack) -> None:
     guide = pdf_text(pack.folder / "facilitator/guide.pdf")
     notes = " ".join(slide_texts(pack.folder / "deck.pptx", notes=True))
-    said = [squeezed(plain(t.step.say)) for block in pack.checked.session.blocks for t in block.steps if t.step.say]
+    said = [squeezed(plain(t.step.say)) for block in pack.checked.workshop.blocks for t in block.steps if t.step.say]
     assert said
     # A page break may put a running head into the middle of a text.
     assert sum(words in guide for words in said) > 0.8 * len(said)
@@ -145,7 +145,7 @@ def test_the_guide_and_the_notes_hold_what_to_say(pack: BuiltPack) -> None:
 
 
 def test_a_quotation_stands_with_its_speaker_wherever_it_appears(pack: BuiltPack) -> None:
-    article = pack.checked.session.article
+    article = pack.checked.workshop.article
     texts = [file_text(path) for path in pack.participant_files]
     texts += slide_texts(pack.folder / "deck.pptx")
     appearances = 0
@@ -167,7 +167,7 @@ def test_the_cards_hold_every_quotation_of_the_session_once_and_count_them(pack:
     source = pdf_text(pack.folder / "participants/workbook.pdf")
     counted = re.search(r"this pack quotes (\d+) passages (\d+) of the article s 785 words", source)
     assert counted is not None
-    on_cards = [quote for quote in pack.checked.session.article.quotes if squeezed(quote.text) in cards]
+    on_cards = [quote for quote in pack.checked.workshop.article.quotes if squeezed(quote.text) in cards]
     assert int(counted[1]) == len(on_cards)
     assert int(counted[2]) == sum(quote.words for quote in on_cards)
 
@@ -181,7 +181,7 @@ def test_the_clock_is_the_same_on_paper_and_on_slides(pack: BuiltPack) -> None:
     workbook = pdf_text(pack.folder / "participants/workbook.pdf")
     guide = pdf_text(pack.folder / "facilitator/guide.pdf")
     slides = " ".join(slide_texts(pack.folder / "deck.pptx"))
-    for block in pack.checked.session.blocks:
+    for block in pack.checked.workshop.blocks:
         times = squeezed(clock_range(block.start, block.minutes))
         assert times in workbook
         assert times in guide
@@ -200,7 +200,7 @@ def test_page_references_lead_to_the_handout(pack: BuiltPack) -> None:
 def test_slide_references_lead_to_the_block(pack: BuiltPack) -> None:
     slides = slide_texts(pack.folder / "deck.pptx")
     guide = " ".join(" ".join(pdf_pages(pack.folder / "facilitator/guide.pdf")).split())
-    for block in pack.checked.session.blocks:
+    for block in pack.checked.workshop.blocks:
         if block.activity is None:
             continue
         spans = [(int(a), int(b)) for a, b in re.findall(r"slides (\d+) to (\d+)", guide)]
@@ -234,9 +234,9 @@ def test_messages_are_short_lines_without_a_hole(pack: BuiltPack) -> None:
 
 
 def test_the_day_and_the_place_are_the_same_wherever_they_are_sent(pack: BuiltPack) -> None:
-    from kit.compose import occasion
+    from kit.timetable import occasion
 
-    known = occasion(pack.checked.session)
+    known = occasion(pack.checked.workshop)
     sent = [*sorted((pack.folder / "participants/before").glob("joining-*"))]
     assert len(sent) == 2
     for path in sent:
@@ -260,8 +260,8 @@ def test_the_evaluation_form_can_be_filled_in_and_every_field_is_named(pack: Bui
 def test_the_register_has_a_row_for_everyone_and_asks_nothing_that_it_should_not(pack: BuiltPack) -> None:
     with pikepdf.open(pack.folder / "facilitator/register.pdf") as pdf:
         rows = sum(element.S == "/TR" for element in structure(pdf))
-    session = pack.checked.session
-    assert rows == 1 + session.attendees + session.spares
+    workshop = pack.checked.workshop
+    assert rows == 1 + workshop.attendees + workshop.spares
     text = pdf_text(pack.folder / "facilitator/register.pdf")
     assert not {"diet", "dietary", "access", "gmc"} & set(text.split())
 

@@ -50,7 +50,7 @@ def test_the_pack_holds_the_cards_that_are_asked_for_and_no_others(made: tuple[P
 
 def test_every_task_is_on_a_card_and_no_answer_is_in_a_participants_file(made: tuple[Path, Checked]) -> None:
     folder, checked = made
-    tasks = checked.session.tasks
+    tasks = checked.workshop.tasks
     assert len(tasks) == 24
     cards = pdf_text(folder / "participants/task-cards.pdf")
     assert [task.text for task in tasks if squeezed(task.text) not in cards] == []
@@ -62,5 +62,5 @@ def test_every_task_is_on_a_card_and_no_answer_is_in_a_participants_file(made: t
 def test_the_guide_has_every_answer_with_its_number(made: tuple[Path, Checked]) -> None:
     folder, checked = made
     guide = pdf_text(folder / "facilitator/guide.pdf")
-    for number, task in enumerate(checked.session.tasks, 1):
+    for number, task in enumerate(checked.workshop.tasks, 1):
         assert squeezed(f"{number} {task.text} {task.answer} {task.why}") in guide

@@ -68,11 +68,11 @@ def view(**lists: Any) -> ParticipantView:
     """What participants see of the small plan, with `lists` of cards put in."""
     library = load(Workspace(SMALL, SMALL)).value
     assert library is not None
-    session = localise(library, "short").value
-    assert session is not None
+    workshop = localise(library, "short").value
+    assert workshop is not None
     stamp = Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c")
     palette = Palette("#1f2a30", "#ffffff", "#0b5563", "#e3eef0")
-    return replace(participant_view(session, Edition(stamp, palette)), **lists)
+    return replace(participant_view(workshop, Edition(stamp, palette)), **lists)
 
 
 @pytest.fixture(scope="module")
@@ -396,4 +396,4 @@ def test_only_one_face_of_a_tent_has_ids(bench: Bench) -> None:
     tables = (TableView("table-1", "1", "Leading and managing", "short.yaml:2:1"),)
     bench.build_kind(bench.kind("table-tents"), view(tables=tables))
     ids = bench.page.xpath("//@id")
-    assert sorted(ids) == ["number-table-1", "session-table-1"]
+    assert sorted(ids) == ["number-table-1", "workshop-table-1"]

@@ -1,4 +1,4 @@
-"""A plan on the clock: how long people sit, what tests them, what a block needs, how many come."""
+"""A workshop on the clock: how long people sit, what tests them, what a block needs, how many come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Place
-from kit.model.session import Session, SessionBlock
+from kit.model.workshop import SessionBlock, Workshop
 from kit.schedule import duration
 
 LONG_ENOUGH = 60
@@ -17,28 +17,31 @@ LONGEST_OPENING = 10
 """Minutes up to which the first block may do without a debrief."""
 
 
-def blocks_place(session: Session) -> Place:
-    """Where the blocks of a session are decided: in the plan, or in what the trust changes about it."""
-    if session.changes:
-        return session.texts["trust"].place(("changes", session.plan.id), key=True)
-    return session.texts[f"plan:{session.plan.id}"].place(("blocks",), key=True)
+def blocks_place(workshop: Workshop) -> Place:
+    """Where the blocks of a workshop are decided: in the plan, or in what the trust changes about it."""
+    if workshop.changes:
+        return workshop.texts["trust"].place(("changes", workshop.plan.id), key=True)
+    text = workshop.texts[f"plan:{workshop.plan.id}"]
+    return text.place(("sessions",) if "sessions" in text.data else ("blocks",), key=True)
 
 
-def no_test(session: Session) -> Iterator[Diagnostic]:
+def no_test(workshop: Workshop) -> Iterator[Diagnostic]:
     """A session of an hour or more in which nobody finds out what they kept."""
-    if session.minutes >= LONG_ENOUGH and not any(block.activity and block.activity.tests for block in session.blocks):
+    if workshop.minutes >= LONG_ENOUGH and not any(
+        block.activity and block.activity.tests for block in workshop.blocks
+    ):
         yield Diagnostic(
             "no-test",
-            f"In {duration(session.minutes)}, people never find out what they have kept of it.",
+            f"In {duration(workshop.minutes)}, people never find out what they have kept of it.",
             "Add a block whose activity has `tests: true`, such as commitments or retrieval-quiz.",
-            blocks_place(session),
+            blocks_place(workshop),
             severity="warning",
         )
 
 
-def sitting_too_long(session: Session) -> Iterator[Diagnostic]:
+def sitting_too_long(workshop: Workshop) -> Iterator[Diagnostic]:
     """Stretches of more than 50 minutes without a break or a block in which people move."""
-    for stretch in _seated(session):
+    for stretch in _seated(workshop):
         minutes = sum(block.minutes for block in stretch)
         if minutes > MOST_MINUTES_SITTING:
             first, last = stretch[0].id, stretch[-1].id
@@ -47,20 +50,21 @@ def sitting_too_long(session: Session) -> Iterator[Diagnostic]:
                 "sitting-too-long",
                 f"{where} people sit for {minutes} minutes; {MOST_MINUTES_SITTING} is the most.",
                 "Put a break or an activity with `moves: true` in between.",
-                _block_place(session, _over(stretch)),
+                _block_place(workshop, _over(stretch)),
                 severity="warning",
             )
 
 
-def _seated(session: Session) -> Iterator[list[SessionBlock]]:
-    stretch: list[SessionBlock] = []
-    for block in session.blocks:
-        if block.activity is None or block.activity.moves:
-            yield stretch
-            stretch = []
-        else:
-            stretch.append(block)
-    yield stretch
+def _seated(workshop: Workshop) -> Iterator[list[SessionBlock]]:
+    for session in workshop.sessions:
+        stretch: list[SessionBlock] = []
+        for block in session.blocks:
+            if block.activity is None or block.activity.moves:
+                yield stretch
+                stretch = []
+            else:
+                stretch.append(block)
+        yield stretch
 
 
 def _over(stretch: list[SessionBlock]) -> SessionBlock:
@@ -73,66 +77,70 @@ def _over(stretch: list[SessionBlock]) -> SessionBlock:
     return stretch[-1]
 
 
-def _block_place(session: Session, block: SessionBlock) -> Place:
-    text = session.texts[f"plan:{session.plan.id}"]
-    for position, written in enumerate(text.data["blocks"]):
-        if written["id"] == block.id:
-            return text.place(("blocks", position))
-    changes: list[Any] = session.texts["trust"].data["changes"][session.plan.id]
+def _block_place(workshop: Workshop, block: SessionBlock) -> Place:
+    text = workshop.texts[f"plan:{workshop.plan.id}"]
+    several = text.data.get("sessions")
+    parts = [(("sessions", i), part) for i, part in enumerate(several)] if several else [((), text.data)]
+    for path, part in parts:
+        for position, written in enumerate(part["blocks"]):
+            if written["id"] == block.id:
+                return text.place((*path, "blocks", position))
+    changes: list[Any] = workshop.texts["trust"].data["changes"][workshop.plan.id]
     added = next(i for i, change in enumerate(changes) if change.get("add", {}).get("id") == block.id)
-    return session.texts["trust"].place(("changes", session.plan.id, added, "add"))
+    return workshop.texts["trust"].place(("changes", workshop.plan.id, added, "add"))
 
 
-def without_debrief(session: Session) -> Iterator[Diagnostic]:
+def without_debrief(workshop: Workshop) -> Iterator[Diagnostic]:
     """Activities without a debrief, but for tests and for a short opening."""
-    for block in session.blocks:
+    openings = {session.blocks[0].id for session in workshop.sessions}
+    for block in workshop.blocks:
         activity = block.activity
         if activity is None or activity.debrief is not None or activity.tests:
             continue
-        if block is not session.blocks[0] or block.minutes > LONGEST_OPENING:
+        if block.id not in openings or block.minutes > LONGEST_OPENING:
             yield Diagnostic(
                 "activity-without-debrief",
                 f"“{block.title}” ends without a debrief.",
                 "Add a `debrief` with a question or more and the point to land.",
-                session.texts[f"activity:{activity.id}"].place(("id",), key=True),
+                workshop.texts[f"activity:{activity.id}"].place(("id",), key=True),
                 severity="warning",
             )
 
 
-def without_materials(session: Session) -> Iterator[Diagnostic]:
+def without_materials(workshop: Workshop) -> Iterator[Diagnostic]:
     """Activities that do not say what to have in the room, be it nothing at all."""
-    for block in session.blocks:
+    for block in workshop.blocks:
         if block.activity is not None and "materials" not in block.activity.model_fields_set:
             yield Diagnostic(
                 "activity-without-materials",
                 f"“{block.title}” does not say what to have in the room.",
                 "List it under `materials`, down to the pens. When nothing is needed, write `materials: []`.",
-                session.texts[f"activity:{block.activity.id}"].place(("id",), key=True),
+                workshop.texts[f"activity:{block.activity.id}"].place(("id",), key=True),
                 severity="warning",
             )
 
 
-def too_few_or_many(session: Session) -> Iterator[Diagnostic]:
+def too_few_or_many(workshop: Workshop) -> Iterator[Diagnostic]:
     """A plan, and activities in it, that do not work for as many people as are expected."""
-    people = session.plan.people
-    text = session.texts[f"plan:{session.plan.id}"]
-    if not people.least <= session.attendees <= people.most:
+    people = workshop.plan.people
+    text = workshop.texts[f"plan:{workshop.plan.id}"]
+    if not people.least <= workshop.attendees <= people.most:
         yield Diagnostic(
             "people-out-of-range",
-            f"{session.attendees} people are expected; the plan works for {people.least} to {people.most}.",
+            f"{workshop.attendees} people are expected; the plan works for {people.least} to {people.most}.",
             "See “A small group” and “A large group” for each activity in the guide.",
             text.place(("people",)),
             severity="warning",
         )
-    for block in session.blocks:
+    for block in workshop.blocks:
         if block.activity is None:
             continue
         works = block.activity.people
-        if not works.least <= session.attendees <= works.most:
+        if not works.least <= workshop.attendees <= works.most:
             yield Diagnostic(
                 "people-out-of-range",
-                f"{session.attendees} people are expected; “{block.title}” works for {works.least} to {works.most}.",
+                f"{workshop.attendees} people are expected; “{block.title}” works for {works.least} to {works.most}.",
                 "See how to adapt it in the guide, or choose another activity.",
-                session.texts[f"activity:{block.activity.id}"].place(("people",)),
+                workshop.texts[f"activity:{block.activity.id}"].place(("people",)),
                 severity="warning",
             )

@@ -1,0 +1,145 @@
+"""A workshop: one plan in one organisation's words, each of its sessions timed to the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from kit.model.activity import Activity, Step
+from kit.model.article import Article
+from kit.model.framework import Framework
+from kit.model.plan import Plan, Priority, Recall
+from kit.model.task import Task
+from kit.model.trust import Facilitator, Scenario, Venue
+from kit.source import SourceText
+
+
+@dataclass(frozen=True)
+class TimedStep:
+    """A step with the minutes it gets; `start` is in minutes since midnight of the first day."""
+
+    step: Step
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class SessionBlock:
+    """A block at its time. `number` counts the activities from 1 and is 0 for a break."""
+
+    id: str
+    kind: Literal["activity", "break"]
+    number: int
+    title: str
+    start: int
+    minutes: int
+    priority: Priority
+    objectives: tuple[str, ...]
+    purpose: str
+    note: str
+    activity: Activity | None
+    steps: tuple[TimedStep, ...] = ()
+    debrief_start: int = 0
+    debrief_minutes: int = 0
+    handout: int = 0
+    """Counts the worksheets of the whole workshop from 1; 0 without one."""
+
+    @property
+    def end(self) -> int:
+        return self.start + self.minutes
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Whose session it is; empty strings when no trust is named."""
+
+    name: str = ""
+    short: str = ""
+    facilitators: tuple[Facilitator, ...] = ()
+    venue: Venue | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One stretch of the workshop with a clock of its own: an hour of a series, the morning of a day, or all of it."""
+
+    id: str
+    number: int
+    """Counts the sessions from 1, up to `of`."""
+    of: int
+    title: str
+    day: int
+    """Days after the first session, as the plan has it."""
+    date: date | None
+    start: int
+    blocks: tuple[SessionBlock, ...]
+    recall: tuple[Recall, ...] = ()
+    homework: tuple[str, ...] = ()
+    """What people are asked to do before the next session."""
+
+    @property
+    def name(self) -> str:
+        """`Session 2: The role`, and nothing where there is only one."""
+        return f"Session {self.number}: {self.title}" if self.of > 1 else ""
+
+    @property
+    def minutes(self) -> int:
+        return sum(block.minutes for block in self.blocks)
+
+    @property
+    def end(self) -> int:
+        return self.start + self.minutes
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything a pack is made from, in the organisation's words."""
+
+    plan: Plan
+    organisation: Organisation
+    article: Article
+    frameworks: tuple[Framework, ...]
+    sessions: tuple[Session, ...]
+    all_sessions: tuple[Session, ...]
+    """The same, also in what `alone` gives: so that a session can name the next."""
+    scenarios: tuple[Scenario, ...]
+    tasks: tuple[Task, ...]
+    changes: tuple[str, ...]
+    """What the trust changed, a sentence each."""
+    attendees: int
+    tables: int
+    spares: int
+    texts: Mapping[str, SourceText]
+    """The files by role (`plan:<id>`, `activity:<id>`, `quotes`, ...), so that a message can name its line."""
+
+    @property
+    def blocks(self) -> tuple[SessionBlock, ...]:
+        return tuple(block for session in self.sessions for block in session.blocks)
+
+    @property
+    def minutes(self) -> int:
+        return sum(session.minutes for session in self.sessions)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether sessions are left out: what `alone` gives."""
+        return len(self.sessions) < len(self.all_sessions)
+
+    @property
+    def in_one_day(self) -> bool:
+        return len({session.day for session in self.sessions}) == 1
+
+    @property
+    def first_date(self) -> date | None:
+        return self.sessions[0].date
+
+    @property
+    def last_date(self) -> date | None:
+        return self.sessions[-1].date
+
+    def alone(self, session: Session) -> Workshop:
+        """The workshop as the documents of one session see it."""
+        return replace(self, sessions=(session,))

@@ -1,0 +1,140 @@
+"""When and where: the sessions of a workshop in words, as agendas, and drawn to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from kit.arrange import contact_minutes
+from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
+from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.schedule import clock, clock_range, duration, in_weeks, long_date, long_dates
+
+TICK_MINUTES = 30
+
+
+def occasion(workshop: Workshop) -> Occasion:
+    """When and where, as far as it is known."""
+    venue = workshop.organisation.venue
+    practical = (
+        [
+            ("Step-free access", venue.step_free),
+            ("Hearing loop", venue.hearing_loop),
+            ("Fire exit", venue.fire_exit),
+            ("Wifi", venue.wifi),
+        ]
+        if venue
+        else []
+    )
+    return Occasion(
+        date=long_dates([session.date for session in workshop.sessions if session.date]),
+        time=_time(workshop),
+        length=_length(workshop),
+        contact_time=duration(contact_minutes(workshop)),
+        room=venue.room if venue else "",
+        address=(venue.address or "") if venue else "",
+        facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),
+        practical=tuple((label, text) for label, text in practical if text),
+        contact=workshop.organisation.contact,
+    )
+
+
+def _time(workshop: Workshop) -> str:
+    """The hours that hold for every day; nothing when they differ, since each session says its own."""
+    first, last = workshop.sessions[0], workshop.sessions[-1]
+    if workshop.in_one_day:
+        return f"{clock(first.start)} to {clock(last.end)}"
+    same = len({(session.start, session.minutes) for session in workshop.sessions}) == 1
+    return clock_range(first.start, first.minutes) if same else ""
+
+
+def _length(workshop: Workshop) -> str:
+    """`3 hours 30 minutes`; `4 sessions of 1 hour, 4 weeks apart`."""
+    sessions = workshop.sessions
+    if workshop.in_one_day:
+        return duration(workshop.minutes)
+    lengths = {session.minutes for session in sessions}
+    each = f" of {duration(sessions[0].minutes)}" if len(lengths) == 1 else f", {duration(workshop.minutes)} in all"
+    gaps = {later.day - before.day for before, later in pairwise(sessions)}
+    apart = f", {in_weeks(gaps.pop())} apart" if len(gaps) == 1 else ""
+    return f"{len(sessions)} sessions{each}{apart}"
+
+
+def called(workshop: Workshop) -> Literal["session", "day", "series"]:
+    """What a sentence calls all of the workshop."""
+    if len(workshop.sessions) == 1:
+        return "session"
+    return "day" if workshop.in_one_day else "series"
+
+
+def since_the_last(workshop: Workshop, session: Session) -> str:
+    """`4 weeks later`, `the same day`; empty for the first session."""
+    if session.number == 1:
+        return ""
+    days = session.day - workshop.all_sessions[session.number - 2].day
+    return f"{in_weeks(days)} later" if days else "the same day"
+
+
+def following(workshop: Workshop, session: Session) -> NextSession | None:
+    """The session after this one."""
+    if session.number == len(workshop.all_sessions):
+        return None
+    after = workshop.all_sessions[session.number]
+    return NextSession(
+        number=after.number,
+        title=after.title,
+        date=long_date(after.date) if after.date else "",
+        when=when(after) if after.date else f"{since_the_last(workshop, after)}, {when(after)}",
+    )
+
+
+def when(session: Session) -> str:
+    """`Thursday 14 January 2027, 1pm to 4:30pm`, or the time alone."""
+    time = clock_range(session.start, session.minutes)
+    return f"{long_date(session.date)}, {time}" if session.date else time
+
+
+def agenda(session: Session) -> tuple[AgendaRow, ...]:
+    """What everyone sees of the session's order."""
+    return tuple(
+        AgendaRow(
+            block=block.id,
+            clock=clock_range(block.start, block.minutes),
+            starts=clock(block.start),
+            title=block.title,
+            summary=block.activity.summary if block.activity else "",
+            minutes=duration(block.minutes),
+            kind=block.kind,
+            number=block.number,
+        )
+        for block in session.blocks
+    )
+
+
+def timeline(session: Session) -> Timeline:
+    """The session to scale, in fractions of its length."""
+    whole = session.minutes
+    bars = tuple(_bar(block, session) for block in session.blocks)
+    first = -(-session.start // TICK_MINUTES) * TICK_MINUTES
+    ticks = tuple(Tick(clock(at), (at - session.start) / whole) for at in range(first, session.end + 1, TICK_MINUTES))
+    return Timeline(bars=bars, ticks=ticks, alt=_told(session.blocks, session.name))
+
+
+def _bar(block: SessionBlock, session: Session) -> Bar:
+    return Bar(
+        block=block.id,
+        title=block.title,
+        clock=clock(block.start),
+        minutes=block.minutes,
+        kind=block.kind,
+        priority=block.priority,
+        number=block.number,
+        x=(block.start - session.start) / session.minutes,
+        width=block.minutes / session.minutes,
+    )
+
+
+def _told(blocks: Sequence[SessionBlock], name: str) -> str:
+    told = "; ".join(f"{block.title}, {clock_range(block.start, block.minutes)}" for block in blocks)
+    return f"Timeline of {name or 'the session'}, drawn to scale. {told}."
