@@ -163,6 +163,7 @@ def index_view(
         files=tuple(
             FileRow(
                 item.path,
+                item.kind.title,
                 item.title,
                 item.kind.purpose,
                 item.kind.audience,

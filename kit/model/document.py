@@ -580,6 +580,8 @@ class FileRow:
     """A file of the pack."""
 
     path: str
+    document: str
+    """Title of its kind."""
     title: str
     purpose: str
     audience: Literal["participant", "facilitator", "room"]
