@@ -26,11 +26,6 @@ OPEN_SIDE = pi / 3
 """The half angle of a table's side towards the screen on which nobody sits."""
 
 
-def contact_minutes(workshop: Workshop) -> int:
-    """The session without its breaks, as certificates count it."""
-    return sum(block.minutes for block in workshop.blocks if block.kind == "activity")
-
-
 def people_time(people: int, noun: tuple[str, str], minutes: int) -> str:
     """`18 people for 3 hours 30 minutes each: 63 hours`; `noun` is one and many."""
     if people == 1:

@@ -9,6 +9,7 @@ from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import validate
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Workshop
+from kit.recall import asked_in
 from kit.source import read_yaml
 
 DESCRIPTION = "/document.yaml"
@@ -62,6 +63,8 @@ def why_not(kind: DocumentKind, workshop: Workshop) -> Absence | None:
                 "no activity of the session needs it",
                 "Name it as the `document` of a material in an activity of the plan.",
             )
+        case "recall" if not any(asked_in(session.blocks) for session in workshop.sessions):
+            return Absence("nothing is asked from memory", "Write `recall` in the plan, and use an activity that asks.")
         case "homework" if not any(session.homework for session in workshop.sessions):
             return Absence("there is no homework", "Write `homework` in a session of the plan.")
         case "scenarios" if not workshop.scenarios:

@@ -27,7 +27,8 @@ def sending(
         enclosed=tuple(
             (other.title, other.purpose)
             for other in packed
-            if other.moment == kind.moment != "session" and other.output in ("pdf", "calendar") and other.id != kind.id
+            if other.moment == kind.moment != "session" and other.send == kind.send and other.id != kind.id
+            if other.output in ("pdf", "calendar")
         ),
         events=events(workshop, trust) if kind.output == "calendar" else (),
     )

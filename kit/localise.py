@@ -168,7 +168,9 @@ class _Localiser:
         )
         venue = self.phrasing.put(self.trust.venue, self._profile("venue")) if self.trust.venue else None
         contact = curly(self.trust.contact or "")
-        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue, contact)
+        cpd = self.trust.cpd if self.trust.cpd and self.trust.cpd.plan == self.plan.id else None
+        approval = self.phrasing.put(cpd, self._profile("cpd")) if cpd else None
+        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue, contact, approval)
 
     def _article(self) -> Any:
         """Themes speak the organisation's words and names are set as they should be; quotations are never touched."""

@@ -161,6 +161,8 @@ class _References:
             yield from self._many("theme", scenario.themes, text, ("scenarios", position, "themes"))
         if trust.session.plan is not None:
             yield from self._one("plan", trust.session.plan, text, ("session", "plan"))
+        if trust.cpd is not None:
+            yield from self._one("plan", trust.cpd.plan, text, ("cpd", "plan"))
         for plan_id, changes in trust.changes.items():
             yield from self._one("plan", plan_id, text, ("changes", plan_id), key=True)
             plan = self.library.plans.get(plan_id)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from kit.arrange import contact_minutes
 from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
+from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.schedule import clock, clock_range, duration, in_weeks, long_date, long_dates
 
@@ -31,13 +31,21 @@ def occasion(workshop: Workshop) -> Occasion:
         date=long_dates([session.date for session in workshop.sessions if session.date]),
         time=_time(workshop),
         length=_length(workshop),
-        contact_time=duration(contact_minutes(workshop)),
+        contact_time=duration(sum(session.contact_minutes for session in workshop.sessions)),
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),
         practical=tuple((label, text) for label, text in practical if text),
         contact=workshop.organisation.contact,
+        approval=_approval(workshop.organisation.approval),
     )
+
+
+def _approval(approval: Approval | None) -> str:
+    if approval is None:
+        return ""
+    credits = "1 credit" if approval.credits == 1 else f"{approval.credits} credits"
+    return f"Approved by {approval.body}, code {approval.code}, for {credits}"
 
 
 def _time(workshop: Workshop) -> str:

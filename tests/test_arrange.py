@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.arrange import contact_minutes, floor, follow_up, main_themes, people_time, seats_at
+from kit.arrange import floor, follow_up, main_themes, people_time, seats_at
 from kit.load import Library
 from kit.localise import localise
 
@@ -19,7 +19,7 @@ def test_contact_time_leaves_the_breaks_out(small_library: Library) -> None:
     workshop = localise(small_library, "short").value
     assert workshop is not None
     assert workshop.minutes == 60
-    assert contact_minutes(workshop) == 45
+    assert workshop.sessions[0].contact_minutes == 45
 
 
 def test_people_time_is_people_times_time() -> None:

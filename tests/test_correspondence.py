@@ -50,7 +50,7 @@ def test_a_message_is_sent_on_the_same_day_of_the_week() -> None:
 
 
 def test_the_messages_go_out_when_the_rest_of_the_pack_says(known: dict[str, DocumentKind]) -> None:
-    intervals = [kind.send for kind in known.values() if kind.moment == "after" and kind.send]
+    intervals = [kind.send for kind in known.values() if kind.moment == "after" and kind.output == "text" and kind.send]
     assert [(f"{interval.weeks or interval.months}", interval.weeks, interval.months) for interval in intervals] == [
         (when.split()[0], weeks, months) for when, weeks, months in FOLLOW_UPS
     ]
@@ -92,6 +92,8 @@ def test_what_goes_out_together_is_named(project: Workspace, known: dict[str, Do
     assert {title for title, _ in view.enclosed} == {"Joining instructions", "Calendar invitation", "Diary sheet"}
     assert view.events == ()
     assert sending(known["workbook"], workshop, packed, TODAY).enclosed == ()
+    after = [sending(known[f"follow-up-{when}"], workshop, packed, TODAY) for when in ("1-week", "4-weeks", "3-months")]
+    assert [[title for title, _ in view.enclosed] for view in after] == [["Reading and source"], ["Retrieval quiz"], []]
 
 
 # Which of them a pack has ------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from kit.load import Library
 from kit.localise import Request, localise
 from kit.model.document import Stamp
 from kit.model.plan import Plan
-from kit.model.trust import Change
+from kit.model.trust import Approval, Change
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.schedule import long_dates
@@ -239,3 +239,17 @@ def test_what_is_sent_afterwards_asks_the_questions_of_all_sessions(project: Wor
     series = real(project, "series")
     asked = [question.ask for session in series.sessions for question in session.recall]
     assert list(recall(series)) == list(dict.fromkeys(asked))
+
+
+# What a certificate says -------------------------------------------------------------------------
+
+
+def test_an_approval_is_told_for_the_plan_that_it_is_for_and_no_other(oakfield_library: Library) -> None:
+    assert oakfield_library.trust is not None
+    approval = Approval(body="College of Rowers", code="R1", credits=1, plan="tides")
+    library = replace(oakfield_library, trust=oakfield_library.trust.model_copy(update={"cpd": approval}))
+    told = {plan: localise(library, plan).value for plan in ("tides", "short")}
+    assert told["tides"] is not None
+    assert told["short"] is not None
+    assert occasion(told["tides"]).approval == "Approved by College of Rowers, code R1, for 1 credit"
+    assert occasion(told["short"]).approval == ""

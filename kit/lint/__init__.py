@@ -15,6 +15,7 @@ from kit.lint.coverage import (
     objectives_not_tested,
     themes_in_few_activities,
     voices_not_heard,
+    weak_verbs,
 )
 from kit.lint.language import slips, titles_not_in_sentence_case
 from kit.lint.links import malformed_links
@@ -22,7 +23,15 @@ from kit.lint.prose import passages
 from kit.lint.quotations import outside_their_themes, quoted_too_much, quotes_too_long
 from kit.lint.reading import hard_to_read, sentences_too_long
 from kit.lint.sources import framework_checks_too_old, logo_without_permission, trust_named_in_base
-from kit.lint.workshop import no_test, sitting_too_long, too_few_or_many, without_debrief, without_materials
+from kit.lint.workshop import (
+    front_twice,
+    more_credits_than_hours,
+    no_test,
+    sitting_too_long,
+    too_few_or_many,
+    without_debrief,
+    without_materials,
+)
 from kit.load import Library
 from kit.model.workshop import Workshop
 from kit.source import SourceText
@@ -43,14 +52,17 @@ PROSE_RULES = (slips, titles_not_in_sentence_case, sentences_too_long, hard_to_r
 """Over the passages of files, as they are written."""
 
 WORKSHOP_RULES = (
+    weak_verbs,
     objectives_not_reached,
     objectives_not_tested,
     voices_not_heard,
     no_test,
+    front_twice,
     sitting_too_long,
     without_debrief,
     without_materials,
     too_few_or_many,
+    more_credits_than_hours,
 )
 """Over one plan on the clock."""
 

@@ -12,6 +12,12 @@ from kit.model.workshop import Workshop
 
 FEWEST_ACTIVITIES = 2
 
+WEAK_VERBS = {
+    *("understand", "know", "learn", "appreciate", "realise", "believe", "feel", "grasp", "see", "think"),
+    *("be", "become", "gain", "get", "consider", "explore", "familiarise", "acknowledge", "value", "experience"),
+}
+"""Verbs that Bloom’s taxonomy leaves out, since they name no performance."""
+
 
 def themes_in_few_activities(library: Library) -> Iterator[Diagnostic]:
     """Themes that fewer than 2 activities work on."""
@@ -23,6 +29,19 @@ def themes_in_few_activities(library: Library) -> Iterator[Diagnostic]:
                 f"The theme “{theme.title}” is worked on in {f'“{used[0]}” alone' if used else 'no activity'}.",
                 f"Name `{theme.id}` under `themes` in an activity that works on it, or write one.",
                 library.texts["themes"].place(("themes", position)),
+                severity="warning",
+            )
+
+
+def weak_verbs(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Objectives that begin with something nobody can see another person do."""
+    for position, objective in enumerate(workshop.plan.objectives):
+        if objective.verb.split()[0].casefold() in WEAK_VERBS:
+            yield Diagnostic(
+                "weak-verb",
+                f"Nobody can see whether another person can “{objective.verb.lower()}”.",
+                "Begin with what people do to show it: distinguish, compare, appraise, draft, defend.",
+                workshop.texts[f"plan:{workshop.plan.id}"].place(("objectives", position, "verb")),
                 severity="warning",
             )
 

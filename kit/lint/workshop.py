@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Place
@@ -13,6 +15,7 @@ LONG_ENOUGH = 60
 """Minutes from which a session owes people a test of what they kept, and every voice."""
 
 MOST_MINUTES_SITTING = 50
+MOST_CREDITS_A_DAY = 8
 LONGEST_OPENING = 10
 """Minutes up to which the first block may do without a debrief."""
 
@@ -118,6 +121,46 @@ def without_materials(workshop: Workshop) -> Iterator[Diagnostic]:
                 workshop.texts[f"activity:{block.activity.id}"].place(("id",), key=True),
                 severity="warning",
             )
+
+
+def more_credits_than_hours(workshop: Workshop) -> Iterator[Diagnostic]:
+    """An approval for more credits than there are hours of contact: 1 an hour is the most, and 8 a day.
+
+    Source: CPD scheme of the Federation of the Royal Colleges of Physicians.
+    """
+    approval = workshop.organisation.approval
+    if approval is None:
+        return
+    minutes: Counter[int] = Counter()
+    for session in workshop.sessions:
+        minutes[session.day] += session.contact_minutes
+    hours = sum(min(MOST_CREDITS_A_DAY, contact // 60) for contact in minutes.values())
+    if approval.credits > hours:
+        yield Diagnostic(
+            "more-credits-than-hours",
+            f"{approval.credits} credits are given, but there are {hours} whole hours of contact without breaks.",
+            "Compare them with the approval, and with what you changed in the plan since.",
+            workshop.texts["trust"].place(("cpd", "credits")),
+            severity="warning",
+        )
+
+
+def front_twice(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Blocks one after the other in which everyone listens to the front, seated and as one group."""
+    for session in workshop.sessions:
+        for before, block in pairwise(session.blocks):
+            if _at_the_front(before) and _at_the_front(block):
+                yield Diagnostic(
+                    "front-twice",
+                    f"In “{before.title}” and then in “{block.title}”, people sit and listen to the front.",
+                    "Put an activity in pairs or at tables between them, or change their order.",
+                    _block_place(workshop, block),
+                    severity="warning",
+                )
+
+
+def _at_the_front(block: SessionBlock) -> bool:
+    return block.activity is not None and block.activity.groups.kind == "room" and not block.activity.moves
 
 
 def too_few_or_many(workshop: Workshop) -> Iterator[Diagnostic]:

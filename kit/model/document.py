@@ -62,6 +62,8 @@ class Occasion:
     """Label and text: step-free access, hearing loop, fire exit, wifi."""
     contact: str
     """How to reach someone who answers questions."""
+    approval: str
+    """`Approved by the College, code 1234, for 3 credits`; empty for an internal event."""
 
 
 @dataclass(frozen=True)

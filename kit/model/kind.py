@@ -92,9 +92,9 @@ class DocumentKind(Entry):
     path: Line
     """Within the pack. `{number}` and `{id}` stand for the handout's where there is one for each; `{session}` for
     the number and id of the session (`-2-the-role`), and for nothing in a workshop of one session."""
-    when: Literal["always", "dated", "activity", "material", "scenarios", "homework"] = "always"
+    when: Literal["always", "dated", "activity", "material", "scenarios", "homework", "recall"] = "always"
     """In every pack; only when the workshop has a date, has the activity named below, names the document as a
-    material in one of its activities, has scenarios, or sets homework between its sessions."""
+    material in one of its activities, has scenarios, sets homework between its sessions, or asks from memory."""
     format: Literal["room", "call"] | None = None
     """Only for workshops in a room, or only for those by video call."""
     activity: Id | None = None

@@ -123,6 +123,18 @@ Change = Annotated[
 ]
 
 
+class Approval(Entry):
+    """That a body has approved the workshop for continuing professional development."""
+
+    body: Line
+    """Who approved it: `Federation of the Royal Colleges of Physicians`."""
+    code: Line
+    credits: Annotated[int, Field(strict=True, ge=1, le=24)]
+    """Whole credits, as the body granted them."""
+    plan: Id
+    """The plan that was approved: an approval holds for that event and no other."""
+
+
 class Trust(Entry):
     """`content/trusts/<id>/trust.yaml`."""
 
@@ -137,6 +149,8 @@ class Trust(Entry):
     facilitators: tuple[Facilitator, ...] = ()
     contact: Line | None = None
     """How participants reach someone who answers questions: `od@northmoor.example, extension 4417`."""
+    cpd: Approval | None = None
+    """Without it, certificates say that the event is internal."""
     scenarios: tuple[Scenario, ...] = ()
     changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
     """For each plan by id, what this trust does differently."""

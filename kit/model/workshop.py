@@ -12,7 +12,7 @@ from kit.model.article import Article
 from kit.model.framework import Framework
 from kit.model.plan import Plan, Priority, Recall
 from kit.model.task import Task
-from kit.model.trust import Facilitator, Scenario, Venue
+from kit.model.trust import Approval, Facilitator, Scenario, Venue
 from kit.source import SourceText
 
 
@@ -60,6 +60,8 @@ class Organisation:
     facilitators: tuple[Facilitator, ...] = ()
     venue: Venue | None = None
     contact: str = ""
+    approval: Approval | None = None
+    """For continuing professional development; only where it is for this plan."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class Session:
     @property
     def minutes(self) -> int:
         return sum(block.minutes for block in self.blocks)
+
+    @property
+    def contact_minutes(self) -> int:
+        """Without the breaks, as certificates count it."""
+        return sum(block.minutes for block in self.blocks if block.kind == "activity")
 
     @property
     def end(self) -> int:

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from kit.check import Order, check, check_all
-from kit.compose import quoted
+from kit.compose import coverage_view, quoted
 from kit.load import Library, load
+from kit.localise import localise
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -101,12 +102,36 @@ def test_every_theme_has_an_activity_and_a_quotation(library: Library) -> None:
     assert ids - spoken_of == set()
 
 
-def test_every_voice_is_heard_in_the_half_day(project: Workspace) -> None:
-    for trust in (None, "northmoor"):
-        checked = check(project, Order("half-day", trust)).value
+def test_every_theme_is_worked_on_in_3_plans_and_in_2_activities(library: Library) -> None:
+    sessions = {plan: localise(library, plan).value for plan in library.plans}
+    matrix = coverage_view(library, sessions)
+    assert len(matrix.plans) == 8
+    for row in matrix.rows:
+        assert len(row.activities) >= 2, row.theme
+        assert sum(bool(number) for number in row.blocks) >= 3, row.theme
+
+
+@pytest.mark.parametrize("trust", [None, "northmoor"])
+def test_every_voice_is_heard_in_every_plan_of_an_hour(project: Workspace, trust: str | None) -> None:
+    for plan in project.entries("plans", None):
+        checked = check(project, Order(plan, trust)).value
         assert checked is not None
         heard = {quote.voice for quote in quoted(checked.workshop)}
-        assert heard == {voice.id for voice in checked.workshop.article.voices}
+        if checked.workshop.minutes >= 60:
+            assert heard == {voice.id for voice in checked.workshop.article.voices}, plan
+
+
+def test_every_plan_is_mapped_to_frameworks_and_says_what_can_be_left_out(library: Library) -> None:
+    for plan in library.plans.values():
+        assert len(plan.frameworks) >= 2, plan.id
+        for _, session in plan.parts:
+            assert {"must", "should"} <= {block.priority for block in session.blocks}, f"{plan.id}, {session.id}"
+
+
+def test_every_plan_mixes_its_methods(library: Library) -> None:
+    for plan in library.plans.values():
+        used = [library.activities[block.activity] for block in plan.all_blocks if block.activity]
+        assert len({activity.groups.kind for activity in used}) >= (2 if len(used) > 3 else 1), plan.id
 
 
 def test_a_theme_is_credited_to_everyone_quoted_on_it(library: Library) -> None:

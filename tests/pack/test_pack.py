@@ -40,6 +40,8 @@ EXPECTED = {
     "participants/after/follow-up-1-week.txt",
     "participants/after/follow-up-4-weeks.txt",
     "participants/after/follow-up-3-months.txt",
+    "participants/after/retrieval-quiz.pdf",
+    "participants/after/reading-and-source.pdf",
 }
 
 
