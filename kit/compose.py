@@ -43,7 +43,7 @@ from kit.model.document import (
 )
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Session, SessionBlock, Workshop
-from kit.printing import Printed, copies_of, print_rows
+from kit.printing import Printed, copies_of, needed_at, print_rows
 from kit.recall import asked_in
 from kit.schedule import clock, clock_range, duration, how_many, long_date
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
@@ -120,8 +120,9 @@ def facilitator_view(
     slide of each block by block id; `kinds` are the documents of the pack, for the list of what to bring.
     """
     participant = participant_view(workshop, edition)
+    firsts = _first_with_its_activity(workshop)
     blocks = tuple(
-        _block(workshop, session, block, workbook_pages, slide_numbers)
+        _block(workshop, session, block, firsts, workbook_pages, slide_numbers)
         for session in workshop.sessions
         for block in session.blocks
     )
@@ -349,10 +350,13 @@ def _block(
     workshop: Workshop,
     session: Session,
     block: SessionBlock,
+    firsts: Mapping[str, SessionBlock],
     workbook_pages: Mapping[str, int],
     slide_numbers: Mapping[str, tuple[int, int]],
 ) -> BlockView:
     activity = block.activity
+    first = firsts[activity.id] if activity else block
+    said = first.activity.answers if first.activity and first is not block else ()
     objectives = {o.id: o.sentence for o in workshop.plan.objectives}
     return BlockView(
         id=block.id,
@@ -375,7 +379,8 @@ def _block(
         debrief=_debrief(block),
         materials=_materials(workshop, activity) if activity else (),
         objections=tuple((o.they_say, o.you_say) for o in activity.objections) if activity else (),
-        answers=activity.answers if activity else (),
+        answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
+        repeats="" if first is block else first.id,
         adaptations=tuple(_adaptations(activity)) if activity else (),
         credit=_credit(activity) if activity else "",
         themes=_themes_of(workshop, activity) if activity else (),
@@ -384,6 +389,15 @@ def _block(
         workbook_page=workbook_pages.get(block.id, 0) if block.handout else 0,
         slides=slides_in_words(slide_numbers.get(block.id)),
     )
+
+
+def _first_with_its_activity(workshop: Workshop) -> Mapping[str, SessionBlock]:
+    """The first block of each activity, by its id."""
+    firsts: dict[str, SessionBlock] = {}
+    for block in workshop.blocks:
+        if block.activity:
+            firsts.setdefault(block.activity.id, block)
+    return firsts
 
 
 def slides_in_words(numbers: tuple[int, int] | None) -> str:
@@ -468,10 +482,14 @@ def _all_materials(workshop: Workshop) -> tuple[MaterialView, ...]:
 
 
 def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Packed]:
+    earlier = workshop.all_sessions[: workshop.sessions[0].number - 1]
     for kind in kinds:
         copies = copies_of(kind, workshop)
         if copies:
-            yield Packed(kind.title, copies, kind.note or "")
+            sheets = kind.copies.to_a_sheet if kind.copies else 1
+            title = f"{kind.title}, sheets of {sheets}" if sheets > 1 else kind.title
+            again = kind.each is None and any(needed_at(kind, session, workshop) for session in earlier)
+            yield Packed(title, copies, kind.note or "", again)
 
 
 def _facilitators_time(workshop: Workshop) -> str:

@@ -120,7 +120,7 @@ def build(
                 edition,
                 workbook_pages=pages,
                 slide_numbers=numbers,
-                kinds=[kind for kind in checked.kinds if of is None or needed_at(kind, of, workshop)],
+                kinds=[kind for kind in checked.kinds if needed_at(kind, of or workshop.sessions[0], workshop)],
             )
 
         futures += [

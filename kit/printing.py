@@ -42,7 +42,7 @@ def copies_of(kind: DocumentKind, workshop: Workshop) -> int:
 
 def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
     """Whether a printed document is needed in the room at this session."""
-    numbers = {"first": (1,), "every": range(1, session.of + 1), "last": (session.of,)}[kind.needed]
+    numbers = {"first": (1,), "every": range(1, session.of + 1), "last": (session.of,), "never": ()}[kind.needed]
     return session.number in numbers and why_not(kind, workshop.alone(session)) is None
 
 

@@ -65,7 +65,7 @@ class _Slides:
         for block in self.session.blocks:
             yield from self._break(block) if block.activity is None else self._activity(block)
         if self.session.homework:
-            yield self._homework()
+            yield self._homework(self.session.blocks[-1])
         yield self._closing()
 
     def _place(self, role: str, *path: str | int) -> str:
@@ -109,9 +109,15 @@ class _Slides:
             id="0-opening/objectives",
             layout="objectives",
             section=OPENING,
-            title="By the end of this session you can",
+            title="What this session works on" if self.workshop.is_part else "By the end of this session you can",
             points=participant.objectives,
-            notes=_notes(say=("These are what the questions at the close come back to.",)),
+            notes=_notes(
+                say=(
+                    "Read them once, and move on. The other sessions work on the rest."
+                    if self.workshop.is_part
+                    else "These are what the questions at the close come back to.",
+                )
+            ),
             place=self._place(self._plan, "objectives"),
         )
         yield SlideView(
@@ -123,7 +129,7 @@ class _Slides:
             clock=occasion.time,
             notes=_notes(
                 clock=f"{occasion.time}, {occasion.length}",
-                say=("The times are the plan. The run sheet shows what can be shortened if we are late.",),
+                say=("The times are the plan. If you are late, the run sheet says which blocks are a must.",),
             ),
             place=self._place_in_session("blocks"),
         )
@@ -228,23 +234,29 @@ class _Slides:
             layout=slide.layout,
             section=block.title,
             title=slide.title,
-            notes=_notes(clock=_clock(block), say=(slide.say,) if slide.say else ()),
+            notes=replace(
+                _notes(clock=_clock(block), say=(slide.say,) if slide.say else ()),
+                listen=tuple(f"**{question.ask}** {question.answer}" for question in self.session.recall)
+                if isinstance(slide, DiscussionSlide) and slide.recall
+                else (),
+            ),
             place=self._place(f"activity:{block.activity.id}", *path),
         )
         return _filled(plain, slide, self.workshop)
 
-    def _homework(self) -> SlideView:
+    def _homework(self, block: SessionBlock) -> SlideView:
+        """The last slide of the last block, which sends people off with it."""
         following = self.participant.sessions[0].following
         return SlideView(
-            id="0-closing/homework",
+            id=f"{block.id}/homework",
             layout="content",
-            section=CLOSING,
+            section=block.title,
             title=f"Before session {following.number}" if following else "Afterwards",
             points=self.session.homework,
             notes=_notes(
                 say=(
-                    "It stands in the workbook too, so nobody needs to copy it down. Ask people when they will do it, "
-                    "rather than whether.",
+                    "Go to this when people choose what they will do, and leave it up as they go. It stands in the "
+                    "workbook too, so nobody needs to copy it down. Ask when they will do it, rather than whether.",
                 ),
             ),
             place=self._place_in_session("homework"),

@@ -186,7 +186,7 @@ def test_plain_text_is_folded_and_hangs_below_its_mark() -> None:
 )
 def test_an_invitation_is_at_the_right_hour_in_summer_and_in_winter(project: Workspace, day: date, hours: int) -> None:
     workshop = session_on(project, day)
-    data = invitation(events(workshop, ""), description="Bring; a diary,\nplease.", created=datetime(2027, 1, 4))
+    data = invitation(events(workshop, ""), descriptions=["Bring; a diary,\nplease."], created=datetime(2027, 1, 4))
     calendar = Calendar.from_ical(data)
     (event,) = calendar.walk("VEVENT")
     starts, ends = event["dtstart"].dt, event["dtend"].dt
@@ -201,7 +201,7 @@ def test_an_invitation_is_at_the_right_hour_in_summer_and_in_winter(project: Wor
 
 def test_the_rules_of_the_clock_are_those_of_the_time_zone(project: Workspace) -> None:
     calendar = Calendar.from_ical(
-        invitation(events(session_on(project, TODAY), ""), description="", created=datetime(2027, 1, 4))
+        invitation(events(session_on(project, TODAY), ""), descriptions=[""], created=datetime(2027, 1, 4))
     )
     (zone,) = calendar.walk("VTIMEZONE")
     ours, theirs = zone.to_tz(lookup_tzid=False), ZoneInfo("Europe/London")

@@ -64,7 +64,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         participant, sending=sending(kind, workshop, in_pack(tuple(known.values()), workshop), TODAY, "oakfield")
     )
     if kind.output in ("text", "calendar"):
-        return render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind)
+        return render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind, first=True)
     printed = [
         Printed(each, each.path, each.title, 4, send_on(each, workshop, TODAY)) for each in (known[id] for id in LISTED)
     ]

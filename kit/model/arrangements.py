@@ -31,6 +31,8 @@ class Packed:
     title: str
     copies: int
     note: str
+    again: bool = False
+    """It was printed for an earlier session, and is brought again."""
 
 
 @dataclass(frozen=True)

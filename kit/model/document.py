@@ -430,6 +430,8 @@ class BlockView:
     adaptations: tuple[tuple[str, str], ...]
     """Label and text: `Fewer than 8 people`, `More than 24`, `Online`, `Access`."""
     credit: str
+    repeats: str
+    """The id of the first block with the same activity, when this is not it: what is said there is not said again."""
     themes: tuple[ThemeView, ...]
     objectives: tuple[str, ...]
     handout: int

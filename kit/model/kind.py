@@ -101,8 +101,8 @@ class DocumentKind(Entry):
     moment: Literal["before", "session", "between", "after"] = "session"
     """When people need it: `index.html` keeps what is sent before, between sessions and afterwards apart from what
     the day needs."""
-    needed: Literal["first", "every", "last"] = "every"
-    """At which sessions of several it is needed in the room."""
+    needed: Literal["first", "every", "last", "never"] = "every"
+    """At which sessions it is needed in the room, if it is printed."""
     send: Interval | None = None
     """When a facilitator sends it to participants: counted from the first session for what is needed before, from
     the last for what comes after, and from its own session for what goes out between 2."""

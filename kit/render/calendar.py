@@ -13,14 +13,14 @@ _WINTER = timedelta(hours=0)
 _SUMMER = timedelta(hours=1)
 
 
-def invitation(events: Sequence[EventView], *, description: str, created: datetime) -> bytes:
-    """The events in UK time, each with the same `description`. `created` is the day of the build, in UTC."""
+def invitation(events: Sequence[EventView], *, descriptions: Sequence[str], created: datetime) -> bytes:
+    """The events in UK time, each with its description. `created` is the day of the build, in UTC."""
     calendar = Calendar()
     calendar.add("prodid", "-//workshop-kit//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(_uk_time())
-    for each in events:
+    for each, description in zip(events, descriptions, strict=True):
         event = Event()
         event.add("uid", each.uid)
         event.add("dtstamp", created.replace(tzinfo=UTC))

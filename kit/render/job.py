@@ -219,10 +219,10 @@ def _html(job: Job) -> Outcome[tuple[Made, ...]]:
     return Outcome((_made(job, page.encode(), 0, started, {}),))
 
 
-def _plain_page(job: Job) -> str:
+def _plain_page(job: Job, **more: Any) -> str:
     from kit.render.html import render_text
 
-    return render_text(job.templates, f"{job.kind.id}/page.txt.j2", doc=job.view, document=job.kind)
+    return render_text(job.templates, f"{job.kind.id}/page.txt.j2", doc=job.view, document=job.kind, **more)
 
 
 def _text(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -234,7 +234,9 @@ def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.calendar import invitation
 
     started = time.perf_counter()
-    data = invitation(job.view.sending.events, description=_plain_page(job), created=job.created)
+    events = job.view.sending.events
+    descriptions = [_plain_page(job, first=event == events[0]) for event in events]
+    data = invitation(events, descriptions=descriptions, created=job.created)
     return Outcome((_made(job, data, 0, started, {}),))
 
 
