@@ -73,6 +73,8 @@ class Adaptations(Entry):
     small_group: Text
     large_group: Text
     online: Text
+    no_tables: Text
+    """For a room that has chairs only, or fixed rows."""
     access: Text
     """For someone who cannot stand, move about, see the cards or hear the room well."""
 
