@@ -502,6 +502,7 @@ def _adaptations(activity: Activity) -> Iterator[tuple[str, str]]:
     yield "A small group", adaptations.small_group
     yield "A large group", adaptations.large_group
     yield "Online", adaptations.online
+    yield "A room without tables", adaptations.no_tables
     yield "Access", adaptations.access
 
 

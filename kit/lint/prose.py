@@ -26,7 +26,7 @@ PARTICIPANT = {
 FACILITATOR = {
     "activity": {
         *("purpose", "say", "watch", "listen", "land", "room", "prepare", "item", "note", "they_say", "you_say"),
-        *("small_group", "large_group", "online", "access", "answers"),
+        *("small_group", "large_group", "online", "no_tables", "access", "answers"),
     },
     "plan": {"purpose", "note", "answer"},
     "tasks": {"why"},

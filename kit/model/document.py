@@ -428,7 +428,7 @@ class BlockView:
     objections: tuple[tuple[str, str], ...]
     answers: tuple[str, ...]
     adaptations: tuple[tuple[str, str], ...]
-    """Label and text: `Fewer than 8 people`, `More than 24`, `Online`, `Access`."""
+    """Label and text: `A small group`, `A large group`, `Online`, `A room without tables`, `Access`."""
     credit: str
     repeats: str
     """The id of the first block with the same activity, when this is not it: what is said there is not said again."""

@@ -21,7 +21,7 @@ def test_there_is_1_workbook_and_a_deck_for_each_session(series: BuiltPack) -> N
             document.format(name) for name in names
         ]
     assert sum("workbook" in path for path in listed) == 1
-    assert sum(path.startswith("participants/between/homework") for path in listed) == 3
+    assert sum(path.startswith("participants/between/reminder") for path in listed) == 3
 
 
 def test_each_deck_shows_the_clock_of_its_session_and_the_homework_after_it(series: BuiltPack) -> None:
@@ -67,15 +67,15 @@ def test_the_homework_has_a_page_after_the_handouts_of_its_session(series: Built
             assert f"handout {last} " in pages[homework[0] - 1]
 
 
-def test_no_handout_takes_the_homework_with_it(series: BuiltPack) -> None:
+def test_the_handout_that_sets_homework_brings_its_page(series: BuiltPack) -> None:
     for path in sorted((series.folder / "participants/handouts").glob("*.pdf")):
-        assert len(pdf_pages(path)) == 1, path
+        assert len(pdf_pages(path)) == (2 if "setting-off" in path.name else 1), path
 
 
 def test_the_reminder_says_what_to_do_and_when_to_come_next(series: BuiltPack) -> None:
     sessions = series.checked.workshop.sessions
     for session, after in itertools.pairwise(sessions):
-        text = (series.folder / f"participants/between/homework-{session.number}-{session.id}.txt").read_text("utf-8")
+        text = (series.folder / f"participants/between/reminder-{session.number}-{session.id}.txt").read_text("utf-8")
         assert all(squeezed(task) in squeezed(text) for task in session.homework)
         assert squeezed(after.title) in squeezed(text)
         assert squeezed(clock_range(after.start, after.minutes)) in squeezed(text)

@@ -372,7 +372,7 @@ def test_there_is_a_badge_for_everyone_and_each_has_its_place(bench: Bench) -> N
     with pypdfium2.PdfDocument(laid.write()) as pdf:
         assert len(pdf) == 2
         found = [text_in(pdf[page], slot, inside=4) for page in (0, 1) for slot in slots(stock)]
-    assert found == ["Leading and managing Name Role"] * 14 + [""] * 6
+    assert found == ["Leading and managing Name Place of work"] * 14 + [""] * 6
 
 
 def test_a_tent_shows_its_number_on_both_faces_and_the_upper_one_upside_down(bench: Bench) -> None:
