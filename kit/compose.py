@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
 from kit.load import Library
-from kit.model.activity import Activity, QuoteSlide, QuotesPart
+from kit.model.activity import Activity, LinesPart, Part, QuoteSlide, QuotesPart, TextPart
 from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
 from kit.model.brand import Palette
@@ -42,7 +42,7 @@ from kit.model.document import (
     ThemeView,
 )
 from kit.model.kind import DocumentKind
-from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
 from kit.printing import Printed, copies_of, needed_at, print_rows
 from kit.recall import asked_in
 from kit.schedule import clock, clock_range, duration, how_many, long_date
@@ -206,6 +206,7 @@ def _blocks_on(theme: Theme, workshop: Workshop) -> int:
 
 def _session(workshop: Workshop, session: Session, handouts: Sequence[HandoutView]) -> SessionView:
     ids = {block.id for block in session.blocks}
+    ids |= {own.page.id for block in session.blocks for own in block.pages}
     return SessionView(
         id=session.id,
         number=session.number,
@@ -277,28 +278,51 @@ def _themes_of(workshop: Workshop, activity: Activity) -> tuple[ThemeView, ...]:
 
 def _handouts(workshop: Workshop) -> Iterator[HandoutView]:
     for block in workshop.blocks:
-        activity = block.activity
-        if activity is None or activity.worksheet is None:
-            continue
-        yield HandoutView(
-            number=block.handout,
-            id=block.id,
-            title=activity.worksheet.title,
-            activity=block.title,
-            clock=clock_range(block.start, block.minutes),
-            question=activity.worksheet.question,
-            parts=tuple(
-                PartView(
-                    part,
-                    tuple(quote_view(workshop, workshop.article.quote(id)) for id in part.quotes)
-                    if isinstance(part, QuotesPart)
-                    else (),
-                )
-                for part in activity.worksheet.parts
-            ),
-            themes=_themes_of(workshop, activity),
-            place=str(workshop.texts[f"activity:{activity.id}"].place(("worksheet",))),
-        )
+        if block.activity is not None and block.activity.worksheet is not None:
+            yield _worksheet(workshop, block, block.activity)
+        for own in block.pages:
+            yield _own_page(workshop, block, own)
+
+
+def _worksheet(workshop: Workshop, block: SessionBlock, activity: Activity) -> HandoutView:
+    assert activity.worksheet is not None
+    return HandoutView(
+        number=block.handout,
+        id=block.id,
+        title=activity.worksheet.title,
+        activity=block.title,
+        clock=clock_range(block.start, block.minutes),
+        question=activity.worksheet.question,
+        parts=tuple(
+            PartView(
+                part,
+                tuple(quote_view(workshop, workshop.article.quote(id)) for id in part.quotes)
+                if isinstance(part, QuotesPart)
+                else (),
+            )
+            for part in activity.worksheet.parts
+        ),
+        themes=_themes_of(workshop, activity),
+        place=str(workshop.texts[f"activity:{activity.id}"].place(("worksheet",))),
+    )
+
+
+def _own_page(workshop: Workshop, block: SessionBlock, own: OwnPage) -> HandoutView:
+    page = own.page
+    parts: list[Part] = [TextPart(kind="text", text=page.text)]
+    if page.lines:
+        parts.append(LinesPart(kind="lines", prompt="Notes", lines=page.lines))
+    return HandoutView(
+        number=own.handout,
+        id=page.id,
+        title=page.title,
+        activity=block.title,
+        clock=clock_range(block.start, block.minutes),
+        question=page.question or "",
+        parts=tuple(PartView(part) for part in parts),
+        themes=(),
+        place=str(workshop.texts["trust"].place(("changes", workshop.plan.id), key=True)),
+    )
 
 
 def _scenarios(workshop: Workshop) -> Iterator[ScenarioView]:

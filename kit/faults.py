@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from kit.diagnostics import Diagnostic, Outcome
+from kit.model.change import VERBS
 from kit.source import Path, SourceText
 
 M = TypeVar("M", bound=BaseModel)
@@ -103,8 +104,10 @@ def _records(choices: list[Any]) -> list[type[BaseModel]]:
 
 def _has_tag(record: type[BaseModel], tag: str | int) -> bool:
     named = (record.model_fields[name].annotation for name in ("kind", "layout") if name in record.model_fields)
-    return any(tag in get_args(annotation) for annotation in named) or (
-        tag in ("set", "drop", "add") and tag in record.model_fields
+    return (
+        any(tag in get_args(annotation) for annotation in named)
+        or (tag in VERBS and tag in record.model_fields)
+        or tag == record.__name__.lower()
     )
 
 
@@ -159,10 +162,12 @@ def _sentence(subject: str, found: Any) -> tuple[str, str]:
             return f"{given} is not a time of day.", "Write it as 09:30, 9:30am or midday."
         case "value_error":
             reason = found["msg"].removeprefix("Value error, ")
-            return f"This {reason}." if reason.split()[0] in (
-                "block",
-                "break",
-            ) else f"In {subject.replace('This', 'this')}, {reason}.", "Change it."
+            first = reason.split()[0]
+            if first in ("block", "break"):
+                return f"This {reason}.", "Change it."
+            if first == "a":
+                return f"{reason[:1].upper()}{reason[1:]}.", "Change it."
+            return f"In {subject.replace('This', 'this')}, {reason}.", "Change it."
         case "string_type" if found["input"] is None:
             return (
                 f"{subject} is empty.",
@@ -212,7 +217,10 @@ def _sentence(subject: str, found: Any) -> tuple[str, str]:
             hint = near(str(context["tag"]), expected.split(", "))
             return f"There is no kind “{context['tag']}”. {hint}".strip(), f"It is one of: {expected}."
         case "union_tag_not_found":
-            return "It is not clear what this is.", "Begin it with `set:`, `drop:`, `add:`, `kind:` or `layout:`."
+            return (
+                "It is not clear what this is.",
+                "Begin it with one of: set, drop, add, replace, move; a part with `kind:`, a slide with `layout:`.",
+            )
         case _ if kind.startswith("date"):
             return f"{given} is not a date.", "Write it as 2027-01-14: year, month, day."
     return f"{subject} is not right: {found['msg']}.", "Compare it with the examples in content."

@@ -15,10 +15,11 @@ from kit.faults import near, validate
 from kit.model.activity import Activity
 from kit.model.article import Article, Quotes, Source, Themes, Voices
 from kit.model.brand import Brand
+from kit.model.change import added_blocks
 from kit.model.framework import Framework, Frameworks
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
-from kit.model.trust import AddChange, Trust, Words
+from kit.model.trust import Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
 from kit.workspace import MAX_BYTES, Workspace
@@ -164,7 +165,7 @@ def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | No
     """The ids that the blocks of plans name, those that a trust adds included."""
     used = {block.activity for plan in plans for block in plan.all_blocks}
     for changes in profile.changes.values() if profile else ():
-        used |= {change.add.activity for change in changes if isinstance(change, AddChange)}
+        used |= {block.activity for block in added_blocks(changes)}
     return used
 
 

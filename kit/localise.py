@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from kit.changes import changed_activity, changed_blocks, dropped, pages_of, reworded_slides
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
+from kit.model.change import Change, added_blocks, target
 from kit.model.plan import Block, Plan, PlanSession, Recall
-from kit.model.trust import AddChange, Change, DropChange, SessionDetails, SetChange
-from kit.model.workshop import Organisation, Session, SessionBlock, TimedStep, Workshop
+from kit.model.trust import SessionDetails
+from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
 from kit.phrasing import Origin, Phrasing, vocabulary
 from kit.recall import asking, waits
+from kit.retold import told
 from kit.schedule import clock, duration, fit, shifted, tables_for
 from kit.source import Path
 from kit.wording import curly
@@ -63,6 +66,7 @@ class _Localiser:
         self.text = library.texts[f"plan:{plan_id}"]
         self.phrasing = Phrasing(vocabulary(library))
         self.faults: list[Diagnostic] = []
+        self.worded: tuple[tuple[Change, Origin], ...] = ()
 
     def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
         """A fault at `path` of a record; without an origin it was asked for on the command line."""
@@ -70,9 +74,10 @@ class _Localiser:
 
     def workshop(self) -> Outcome[Workshop]:
         parts = self._changed()
-        plan = self.phrasing.put(
-            self.plan.model_copy(update={"blocks": (), "sessions": (), "recall": ()}), Origin(self.text)
-        )
+        self.worded = self._worded_changes()
+        left_out = (*self.plan.leave_out, *sorted(dropped(self._placed_changes(), "document")))
+        bare = {"blocks": (), "sessions": (), "recall": (), "leave_out": left_out}
+        plan = self.phrasing.put(self.plan.model_copy(update=bare), Origin(self.text))
         details = self.trust.session if self.trust else SessionDetails()
         planned = details if details.plan in (None, self.plan.id) else SessionDetails()
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
@@ -102,7 +107,9 @@ class _Localiser:
                 self.phrasing.put(task, Origin(self.library.texts["tasks"], ("tasks", position)))
                 for position, task in enumerate(self.library.tasks)
             ),
-            changes=tuple(self._told()),
+            changes=tuple(told(self.worded, self._names(), {b.id: b.minutes for b in self.plan.all_blocks})),
+            slides_dropped=dropped(self.worded, "slide"),
+            slides_reworded=reworded_slides(self.worded),
             attendees=attendees,
             tables=details.tables or tables_for(attendees),
             spares=DEFAULT_SPARES if details.spares is None else details.spares,
@@ -195,47 +202,41 @@ class _Localiser:
         return self.trust.changes.get(self.plan.id, ()) if self.trust else ()
 
     def _changed(self) -> tuple[_Part, ...]:
-        """The plan's sessions after the trust's changes, which apply in the order in which they are written."""
-        parts = tuple(
-            _Part(
-                path,
-                session,
-                tuple((block, Origin(self.text, (*path, "blocks", i))) for i, block in enumerate(session.blocks)),
-            )
+        """The plan's sessions after the trust's changes."""
+        written = [
+            [(block, Origin(self.text, (*path, "blocks", i))) for i, block in enumerate(session.blocks)]
             for path, session in self.plan.parts
+        ]
+        blocks = changed_blocks(written, self._placed_changes())
+        return tuple(
+            _Part(path, session, changed) for (path, session), changed in zip(self.plan.parts, blocks, strict=True)
         )
-        for position, change in enumerate(self._changes()):
-            origin = self._profile("changes", self.plan.id, position)
-            last = len(parts) == 1
-            parts = tuple(replace(part, blocks=_apply(change, part.blocks, origin, last=last)) for part in parts)
-        return parts
+
+    def _placed_changes(self) -> tuple[tuple[Change, Origin], ...]:
+        return tuple(
+            (change, self._profile("changes", self.plan.id, position))
+            for position, change in enumerate(self._changes())
+        )
+
+    def _worded_changes(self) -> tuple[tuple[Change, Origin], ...]:
+        """The same in the trust's words, for what goes into an activity whose words are in place already."""
+        return tuple((self.phrasing.put(change, origin), origin) for change, origin in self._placed_changes())
 
     def _all_changes_apply(self) -> bool:
         """False when a change names a block that is not there: the minutes are wrong because of that alone."""
-        ids = {block.id for block in self.plan.all_blocks}
-        ids |= {change.add.id for change in self._changes() if isinstance(change, AddChange)}
-        return all(
-            (change.set if isinstance(change, SetChange) else change.drop) in ids
+        ids = {block.id for block in self.plan.all_blocks} | {block.id for block in added_blocks(self._changes())}
+        named = [
+            target(text).block
             for change in self._changes()
-            if not isinstance(change, AddChange)
-        )
+            for text in (getattr(change, verb, None) for verb in ("set", "drop", "replace", "move"))
+            if text and target(text).kind == "block"
+        ]
+        return all(id in ids for id in named)
 
-    def _told(self) -> Iterator[str]:
-        """What the trust changed, in sentences for the guide."""
-        before = {block.id: block for block in self.plan.all_blocks}
-        for position, change in enumerate(self._changes()):
-            worded = self.phrasing.put(change, self._profile("changes", self.plan.id, position))
-            why = f" {worded.why}" if worded.why else ""
-            match worded:
-                case SetChange():
-                    block = before.get(worded.set)
-                    name = curly(self._title(block)) if block else worded.set
-                    yield f"“{name}” {_joined(_set_in_words(worded, block))}.{why}"
-                case DropChange():
-                    block = before.get(worded.drop)
-                    yield f"“{curly(self._title(block)) if block else worded.drop}” is left out.{why}"
-                case AddChange():
-                    yield f"“{curly(self._title(worded.add))}” is added, {duration(worded.add.minutes)}.{why}"
+    def _names(self) -> dict[str, str]:
+        """What each block of the plan, and each that is added, is called."""
+        blocks = (*self.plan.all_blocks, *added_blocks(self._changes()))
+        return {block.id: curly(self._title(block)) for block in blocks}
 
     def _title(self, block: Block) -> str:
         if block.title:
@@ -292,7 +293,8 @@ class _Localiser:
         )
         if activity is None:
             return timed
-        spoken = asking(self.phrasing.put(activity, Origin(self.library.texts[f"activity:{activity.id}"])), recall)
+        worded_activity = self.phrasing.put(activity, Origin(self.library.texts[f"activity:{activity.id}"]))
+        spoken = asking(changed_activity(worded_activity, block.id, self.worded), recall)
         if waits(activity) and not recall:
             self.faults.append(
                 Diagnostic(
@@ -303,7 +305,7 @@ class _Localiser:
                     severity="warning",
                 )
             )
-        ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
+        ranges = [step.minutes for step in spoken.steps] + ([spoken.debrief.minutes] if spoken.debrief else [])
         minutes = fit(block.minutes, ranges)
         if minutes is None:
             least, best, most = (sum(getattr(r, name) for r in ranges) for name in ("least", "best", "most"))
@@ -325,6 +327,7 @@ class _Localiser:
             steps=steps,
             debrief_start=debrief_start,
             debrief_minutes=minutes[len(steps)] if spoken.debrief else 0,
+            pages=tuple(OwnPage(page) for page in pages_of(block.id, self.worded)),
         )
 
     def _total(self, part: _Part) -> None:
@@ -348,60 +351,6 @@ def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None), None)
 
 
-def _set_in_words(change: SetChange, block: Block | None) -> Iterator[str]:
-    if change.title is not None:
-        yield f"is called “{change.title}”"
-    if change.minutes is not None:
-        yield f"takes {duration(change.minutes)}" + (f" instead of {block.minutes}" if block else "")
-    if change.priority is not None:
-        yield f"is a {change.priority}"
-    if change.start is not None:
-        yield f"starts at {clock(change.start)}"
-    if change.purpose is not None:
-        yield "has a purpose of its own"
-    if change.note is not None:
-        yield "has a note of its own"
-
-
-def _joined(parts: Iterator[str]) -> str:
-    listed = list(parts) or ["is as it was"]
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
-
-
-def _apply(
-    change: Change, blocks: tuple[tuple[Block, Origin], ...], origin: Origin, *, last: bool
-) -> tuple[tuple[Block, Origin], ...]:
-    """One change in the blocks of one session; those that name no block of it leave them as they are.
-
-    `last` says that a block to be added goes to the end when its neighbour is not there: a fault of its own, which
-    must not hide what else is wrong.
-    """
-    match change:
-        case SetChange():
-            new = change.model_dump(exclude={"set", "why"}, exclude_none=True)
-            elsewhere = dict.fromkeys(new, origin)
-            return tuple(
-                (block.model_copy(update=new), replace(place, elsewhere={**place.elsewhere, **elsewhere}))
-                if block.id == change.set
-                else (block, place)
-                for block, place in blocks
-            )
-        case DropChange():
-            return tuple((block, place) for block, place in blocks if block.id != change.drop)
-        case AddChange():
-            added = (change.add, Origin(origin.text, (*origin.path, "add")))
-            ids = [block.id for block, _ in blocks]
-            if change.before in ids:
-                position = ids.index(change.before)
-            elif change.after in ids:
-                position = ids.index(change.after) + 1
-            elif last:
-                position = len(ids)
-            else:
-                return blocks
-            return (*blocks[:position], added, *blocks[position:])
-
-
 def _days(plan: Plan) -> Iterator[int]:
     """Days from the first session to each."""
     day = 0
@@ -417,13 +366,15 @@ def _with_handouts(sessions: Iterable[Session]) -> tuple[Session, ...]:
     return tuple(
         replace(
             session,
-            blocks=tuple(
-                replace(block, handout=next(count)) if block.activity and block.activity.worksheet else block
-                for block in session.blocks
-            ),
+            blocks=tuple(_with_handout(block, count) for block in session.blocks),
         )
         for session in sessions
     )
+
+
+def _with_handout(block: SessionBlock, count: Iterator[int]) -> SessionBlock:
+    number = next(count) if block.activity and block.activity.worksheet else 0
+    return replace(block, handout=number, pages=tuple(replace(page, handout=next(count)) for page in block.pages))
 
 
 def _on_the_clock(activity: Activity, minutes: tuple[int, ...], at: int) -> tuple[tuple[TimedStep, ...], int]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic
 from kit.faults import near
-from kit.model.activity import Activity, DiagramPart, QuoteSlide, QuotesPart
+from kit.model.activity import Activity, DiagramPart, QuoteSlide, QuotesPart, Step
+from kit.model.change import (
+    AddChange,
+    Change,
+    Choice,
+    DropChange,
+    MoveChange,
+    ReplaceChange,
+    SetChange,
+    Target,
+    added_blocks,
+    target,
+)
 from kit.model.plan import Block, Plan
-from kit.model.trust import AddChange, DropChange, SetChange, Trust
+from kit.model.trust import Trust
 from kit.source import Path, SourceText
 
 if TYPE_CHECKING:
@@ -17,6 +29,12 @@ if TYPE_CHECKING:
 
 LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan": "plans", "document": "documents"}
 """What `kit list` calls each kind of entry that it can list."""
+
+MADE_SLIDES = ("activity", "debrief", "break", "homework")
+"""The slides that a block has beside its activity's own."""
+
+FRAME = {"0-opening": ("title", "welcome", "objectives", "agenda"), "0-closing": ("source",)}
+"""The slides around the blocks of a session."""
 
 DIAGRAMS = ("accountability-canvas", "circle-of-influence", "spectrum", "two-lenses")
 
@@ -166,39 +184,117 @@ class _References:
         for plan_id, changes in trust.changes.items():
             yield from self._one("plan", plan_id, text, ("changes", plan_id), key=True)
             plan = self.library.plans.get(plan_id)
-            if plan is None:
-                continue
-            blocks = [block.id for block in plan.all_blocks]
-            for position, change in enumerate(changes):
-                path: Path = ("changes", plan_id, position)
-                if isinstance(change, SetChange):
-                    yield from self._block_id(change.set, blocks, text, (*path, "set"))
-                if isinstance(change, DropChange):
-                    yield from self._block_id(change.drop, blocks, text, (*path, "drop"))
-                    blocks = [id for id in blocks if id != change.drop]
-                if isinstance(change, AddChange):
-                    yield from self._neighbour(change, text, path)
-                    for key, id in (("before", change.before), ("after", change.after)):
-                        if id is not None:
-                            yield from self._block_id(id, blocks, text, (*path, key))
-                    if change.add.id in blocks:
-                        yield Diagnostic(
-                            "duplicate-id",
-                            f"The plan has a block “{change.add.id}” already.",
-                            "Give the block that you add another id.",
-                            text.place((*path, "add", "id")),
-                        )
-                    yield from self._block(change.add, plan, text, (*path, "add"))
-                    blocks.append(change.add.id)
+            if plan is not None:
+                yield from self._changes(plan, changes, text)
 
-    def _neighbour(self, change: AddChange, text: SourceText, path: Path) -> Iterator[Diagnostic]:
+    def _changes(self, plan: Plan, changes: tuple[Change, ...], text: SourceText) -> Iterator[Diagnostic]:
+        """Targets that are not there. What is added may be named; what is dropped or replaced may not be set."""
+        written = [block.id for block in plan.all_blocks]
+        brought = [block.id for block in added_blocks(changes)]
+        gone = [t.block for change in changes if (t := _gone(change)) is not None and t.kind == "block"]
+        left = [id for id in (*written, *brought) if id not in gone or id in brought]
+        for position, change in enumerate(changes):
+            path: Path = ("changes", plan.id, position)
+            match change:
+                case SetChange():
+                    yield from self._target(change.set, left, plan, changes, text, (*path, "set"))
+                case DropChange():
+                    yield from self._target(change.drop, written, plan, changes, text, (*path, "drop"))
+                case ReplaceChange():
+                    yield from self._target(change.replace, written, plan, changes, text, (*path, "replace"))
+                    yield from self._brought(change.by, plan, written, gone, text, (*path, "by"))
+                case MoveChange():
+                    yield from self._target(change.move, [*written, *brought], plan, changes, text, (*path, "move"))
+                    yield from self._neighbour(change, "move", change.move, text, path)
+                    yield from self._beside(change, [*written, *brought], plan, changes, text, path)
+                case AddChange():
+                    name = getattr(change.add, "id", "") or getattr(change.add, "quote", "")
+                    yield from self._neighbour(change, "add", name, text, path)
+                    yield from self._beside(change, [*written, *brought], plan, changes, text, path)
+                    yield from self._brought(change.add, plan, written, gone, text, (*path, "add"))
+
+    def _beside(
+        self,
+        change: AddChange | MoveChange,
+        blocks: list[str],
+        plan: Plan,
+        changes: tuple[Change, ...],
+        text: SourceText,
+        path: Path,
+    ) -> Iterator[Diagnostic]:
+        for key, named in (("before", change.before), ("after", change.after)):
+            if named is not None:
+                yield from self._target(named, blocks, plan, changes, text, (*path, key))
+
+    def _brought(
+        self, value: Any, plan: Plan, written: list[str], gone: list[str], text: SourceText, path: Path
+    ) -> Iterator[Diagnostic]:
+        """What is wrong with a block, a slide or a quotation that a change brings in."""
+        if isinstance(value, Block):
+            if value.id in written and value.id not in gone:
+                yield Diagnostic(
+                    "duplicate-id",
+                    f"The plan has a block “{value.id}” already.",
+                    "Give the block that you add another id.",
+                    text.place((*path, "id")),
+                )
+            yield from self._block(value, plan, text, path)
+        if isinstance(value, Choice | QuoteSlide):
+            yield from self._one("quote", value.quote, text, (*path, "quote"))
+
+    def _target(
+        self,
+        named: str,
+        blocks: list[str],
+        plan: Plan,
+        changes: tuple[Change, ...],
+        text: SourceText,
+        path: Path,
+    ) -> Iterator[Diagnostic]:
+        spot = target(named)
+        match spot.kind:
+            case "document":
+                yield from self._one("document", spot.id, text, path)
+            case "quote":
+                yield from self._one("quote", spot.id, text, path)
+            case "slide" if spot.block in FRAME:
+                yield from self._within("slide", spot.id, FRAME[spot.block], spot.block, text, path)
+            case _:
+                yield from self._block_id(spot.block, blocks, text, path)
+                activity = self._activity_of(spot.block, plan, changes)
+                if spot.block in blocks and activity is not None and spot.kind == "step":
+                    steps = [step.id for step in activity.steps] + _steps_added_to(spot.block, changes)
+                    yield from self._within("step", spot.id, steps, spot.block, text, path)
+                if spot.block in blocks and activity is not None and spot.kind == "slide":
+                    slides = [slide.id for slide in activity.slides]
+                    yield from self._within("slide", spot.id, [*slides, *MADE_SLIDES], spot.block, text, path)
+
+    def _within(
+        self, what: str, id: str, known: Collection[str], block: str, text: SourceText, path: Path
+    ) -> Iterator[Diagnostic]:
+        if id not in known:
+            yield Diagnostic(
+                f"unknown-{what}",
+                _there_is_no(what, id, known),
+                f"The {what}s of “{block}” are: {', '.join(known)}.",
+                text.place(path),
+            )
+
+    def _activity_of(self, id: str, plan: Plan, changes: tuple[Change, ...]) -> Activity | None:
+        blocks = {block.id: block for block in (*plan.all_blocks, *added_blocks(changes))}
+        return self.library.activities.get(blocks[id].activity or "") if id in blocks else None
+
+    def _neighbour(
+        self, change: AddChange | MoveChange, key: str, id: str, text: SourceText, path: Path
+    ) -> Iterator[Diagnostic]:
         if (change.before is None) == (change.after is None):
             given = "neither `before` nor `after`" if change.before is None else "both `before` and `after`"
+            what = "the block " if isinstance(getattr(change, "add", None), Block) else ""
             yield Diagnostic(
                 "unclear-position",
-                f"It is not clear where the block “{change.add.id}” goes: there is {given}.",
-                "Write one of the two, with the id of the block that it stands beside.",
-                text.place((*path, "add"), key=True),
+                f"It is not clear where {what}“{id}” goes: there is {given}.",
+                "Write one of the two, with the id of what it stands beside.",
+                text.place((*path, key), key=True),
             )
 
     def _block_id(self, id: str, blocks: list[str], text: SourceText, path: Path) -> Iterator[Diagnostic]:
@@ -209,6 +305,23 @@ class _References:
                 f"The blocks of this plan are: {', '.join(blocks)}.",
                 text.place(path),
             )
+
+
+def _gone(change: Change) -> Target | None:
+    """What a change takes away."""
+    if isinstance(change, DropChange):
+        return target(change.drop)
+    return target(change.replace) if isinstance(change, ReplaceChange) else None
+
+
+def _steps_added_to(block: str, changes: tuple[Change, ...]) -> list[str]:
+    """The ids of steps that changes put into a block."""
+    brought = [
+        change.add
+        for change in changes
+        if isinstance(change, AddChange) and change.beside and target(change.beside).block == block
+    ]
+    return [item.id for item in brought if isinstance(item, Step)]
 
 
 def _there_is_no(what: str, id: str, known: Collection[str]) -> str:

@@ -15,6 +15,7 @@ from kit.compose import (
     short_minutes,
 )
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
+from kit.model.change import SetChange
 from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.schedule import clock, clock_range, duration, how_many
@@ -61,6 +62,13 @@ class _Slides:
     workbook_pages: Mapping[str, int]
 
     def all(self) -> Iterator[SlideView]:
+        """Every slide but those that the trust leaves out, each with the words that it sets."""
+        reworded = dict(self.workshop.slides_reworded)
+        for slide in self._planned():
+            if slide.id not in self.workshop.slides_dropped:
+                yield _reworded(slide, reworded[slide.id]) if slide.id in reworded else slide
+
+    def _planned(self) -> Iterator[SlideView]:
         yield from self._opening()
         for block in self.session.blocks:
             yield from self._break(block) if block.activity is None else self._activity(block)
@@ -274,6 +282,15 @@ class _Slides:
             notes=_notes(say=(source.count, source.quoting)),
             place=self._place("source", "title"),
         )
+
+
+def _reworded(slide: SlideView, change: SetChange) -> SlideView:
+    return replace(
+        slide,
+        title=change.title or slide.title,
+        points=change.points or slide.points,
+        question=change.question or slide.question,
+    )
 
 
 def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:

@@ -89,8 +89,14 @@ def _block_place(workshop: Workshop, block: SessionBlock) -> Place:
             if written["id"] == block.id:
                 return text.place((*path, "blocks", position))
     changes: list[Any] = workshop.texts["trust"].data["changes"][workshop.plan.id]
-    added = next(i for i, change in enumerate(changes) if change.get("add", {}).get("id") == block.id)
-    return workshop.texts["trust"].place(("changes", workshop.plan.id, added, "add"))
+    position, verb = next(
+        (i, verb) for i, change in enumerate(changes) for verb in ("add", "by") if _id(change.get(verb)) == block.id
+    )
+    return workshop.texts["trust"].place(("changes", workshop.plan.id, position, verb))
+
+
+def _id(written: Any) -> Any:
+    return written.get("id") if isinstance(written, dict) else None
 
 
 def without_debrief(workshop: Workshop) -> Iterator[Diagnostic]:

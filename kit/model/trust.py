@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
+from kit.model.change import Change
 from kit.model.entry import Clock, Count, Days, Entry, Id, Line, Positive, Text
-from kit.model.plan import Block, Priority
 
 
 class Term(Entry):
@@ -79,48 +79,6 @@ class Scenario(Entry):
     text: Text
     question: Text
     themes: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-
-class SetChange(Entry):
-    """Change a block that the plan has."""
-
-    set: Id
-    title: Line | None = None
-    minutes: Positive | None = None
-    priority: Priority | None = None
-    start: Clock | None = None
-    purpose: Text | None = None
-    note: Text | None = None
-    why: Line | None = None
-
-
-class DropChange(Entry):
-    """Leave a block out."""
-
-    drop: Id
-    why: Line | None = None
-
-
-class AddChange(Entry):
-    """Put a block in, before or after one that is there."""
-
-    add: Block
-    before: Id | None = None
-    after: Id | None = None
-    why: Line | None = None
-
-
-def _change_kind(value: Any) -> str | None:
-    kinds = ("set", "drop", "add")
-    if isinstance(value, dict):
-        return next((kind for kind in kinds if kind in value), None)
-    return next((kind for kind in kinds if hasattr(value, kind)), None)
-
-
-Change = Annotated[
-    Annotated[SetChange, Tag("set")] | Annotated[DropChange, Tag("drop")] | Annotated[AddChange, Tag("add")],
-    Discriminator(_change_kind),
-]
 
 
 class Approval(Entry):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kit.model.activity import Activity, Step
 from kit.model.article import Article
+from kit.model.change import Page, SetChange
 from kit.model.framework import Framework
 from kit.model.plan import Plan, Priority, Recall
 from kit.model.task import Task
@@ -23,6 +24,14 @@ class TimedStep:
     step: Step
     start: int
     minutes: int
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A handout that the trust adds to a block, with its number."""
+
+    page: Page
+    handout: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class SessionBlock:
     debrief_minutes: int = 0
     handout: int = 0
     """Counts the worksheets of the whole workshop from 1; 0 without one."""
+    pages: tuple[OwnPage, ...] = ()
+    """Handouts of the trust's own, which follow the block's worksheet."""
 
     @property
     def end(self) -> int:
@@ -116,6 +127,10 @@ class Workshop:
     tasks: tuple[Task, ...]
     changes: tuple[str, ...]
     """What the trust changed, a sentence each."""
+    slides_dropped: frozenset[str]
+    """Ids of slides that the trust leaves out: `pairs/activity`."""
+    slides_reworded: tuple[tuple[str, SetChange], ...]
+    """Ids of slides whose words the trust sets, and how."""
     attendees: int
     tables: int
     spares: int
