@@ -25,6 +25,7 @@ from kit.terminal import columns, diagnostics_as_json, diagnostics_as_text, styl
 
 if TYPE_CHECKING:
     from kit.check import Order
+    from kit.load import Library
     from kit.model.plan import Plan
     from kit.pipeline import Pack
     from kit.render.job import Made
@@ -90,6 +91,12 @@ def _root(
 TrustOption = Annotated[
     str | None, typer.Option("--trust", "-t", metavar="TRUST", help="A trust's id, or the path of its folder.")
 ]
+DateOption = Annotated[
+    list[str] | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."),
+]
+StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")]
+AttendeesOption = Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 
@@ -114,14 +121,9 @@ def build(
     only: Annotated[
         str, typer.Option("--only", metavar="DOCUMENTS", help="Documents to build, by id, with commas between.")
     ] = "",
-    on: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."
-        ),
-    ] = None,
-    start: Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")] = None,
-    attendees: Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")] = None,
+    on: DateOption = None,
+    start: StartOption = None,
+    attendees: AttendeesOption = None,
     zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
     strict: StrictOption = False,
@@ -269,6 +271,37 @@ def show(
     if shown.value is None:
         raise typer.Exit(WRONG_USE)
     typer.echo(shown.value)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  kit explain --trust northmoor                            all that differs from the base, in sentences
+  kit explain role-rewrite.minutes --trust northmoor       one value, and the file and line that it comes from
+  kit explain role-rewrite/describe.do                     what a step asks people to do
+  kit explain attendees --trust northmoor --attendees 22
+"""
+)
+def explain(
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar="VALUE", help="Of a block, a step or the occasion; all that differs when left out."),
+    ] = None,
+    plan: Annotated[str, typer.Option("--plan", metavar="PLAN", help="A plan's id.")] = "half-day",
+    trust: TrustOption = None,
+    on: DateOption = None,
+    start: StartOption = None,
+    attendees: AttendeesOption = None,
+) -> None:
+    """Say where a value comes from: the base, the plan, your trust's changes or the command line."""
+    from kit.provenance import report
+
+    request = _order(plan, trust, "", on, start, attendees, False).request
+    told = report(_read(_workspace(), trust), plan, request, value)
+    _report(told.diagnostics)
+    if told.value is None:
+        raise typer.Exit(WRONG_USE)
+    typer.echo(told.value)
 
 
 @app.command()
@@ -468,9 +501,16 @@ def _sheets(number: int) -> str:
     return "1 sheet" if number == 1 else f"{number} sheets"
 
 
-def _library(workspace: Workspace, trust: str | None) -> Any:
-    from kit.load import load, unknown
+def _library(workspace: Workspace, trust: str | None) -> Library:
+    """All content in the organisation's words, for listings."""
     from kit.phrasing import worded
+
+    return worded(_read(workspace, trust))
+
+
+def _read(workspace: Workspace, trust: str | None) -> Library:
+    """All content as it is written. Faults are reported, and end the command when nothing can be made of it."""
+    from kit.load import load, unknown
 
     folder = workspace.trust_folder(trust) if trust else None
     if trust and folder is None:
@@ -480,7 +520,7 @@ def _library(workspace: Workspace, trust: str | None) -> Any:
     _report(loaded.diagnostics)
     if loaded.value is None:
         raise typer.Exit(CONTENT_FAULTS)
-    return worded(loaded.value)
+    return loaded.value
 
 
 def _length(plan: Plan) -> str:
@@ -498,7 +538,7 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
             return [(kind.id, kind.title, kind.path) for kind in kinds(workspace.templates()).value or ()]
         case Listing.trusts:
             loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
-            return [(id, profile.name) for id, profile in loaded.items()]
+            return [(id, profile.name) for id, profile in loaded.items() if profile]
     library = _library(workspace, trust)
     match what:
         case Listing.plans:

@@ -18,7 +18,7 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.pipeline", "kit.doctor", "kit.display"),
+    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance"),
     ("kit.check",),
     ("kit.render",),
     ("kit.slides",),
@@ -71,7 +71,16 @@ CORE = (
         "kit.palette",
         "kit.catalogue",
     ),
-    *("kit.publish", "kit.workspace", "kit.diagnostics", "kit.schema", "kit.display", "kit.explain", "kit.terminal"),
+    *(
+        "kit.publish",
+        "kit.workspace",
+        "kit.diagnostics",
+        "kit.schema",
+        "kit.display",
+        "kit.provenance",
+        "kit.explain",
+        "kit.terminal",
+    ),
 )
 HEAVY = ("weasyprint", "pptx", "kit.render", "typer", "fontTools", "icalendar")
 

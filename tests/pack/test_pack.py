@@ -55,10 +55,9 @@ def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
     handouts = {path for path in listed if path.startswith("participants/handouts/")}
     scenarios = {"participants/scenario-cards.pdf"} if pack.checked.workshop.scenarios else set()
     invitation = {"participants/before/invitation.ics"} if pack.checked.workshop.first_date else set()
-    assert listed - handouts == EXPECTED | scenarios | invitation
-    assert len(handouts) == sum(
-        block.activity is not None and block.activity.worksheet is not None for block in pack.checked.workshop.blocks
-    )
+    tents = {"room/table-tents.pdf"} if "table-tents" in pack.checked.workshop.plan.leave_out else set()
+    assert listed - handouts == (EXPECTED - tents) | scenarios | invitation
+    assert len(handouts) == sum(bool(block.handout) + len(block.pages) for block in pack.checked.workshop.blocks)
     on_disk = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*") if path.is_file()}
     assert on_disk == listed | {"manifest.json"}
 
