@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 from icalendar import Calendar
 from lxml import etree
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 FOOT = 0.07
 """The share of a page, from below, in which its running foot stands."""
@@ -34,7 +35,10 @@ def pdf_pages(path: Path) -> list[str]:
 
 
 def depths(path: Path) -> list[float]:
-    """How far down each page its text reaches, as a share of the height; the running foot does not count."""
+    """How far down each page its text and its lines to write on reach, as a share of the height.
+
+    The running foot does not count.
+    """
     document = pypdfium2.PdfDocument(path)
     try:
         return [_depth(page) for page in document]
@@ -45,6 +49,7 @@ def depths(path: Path) -> list[float]:
 def _depth(page: Any) -> float:
     height, text = page.get_height(), page.get_textpage()
     bottoms = [text.get_rect(index)[1] / height for index in range(text.count_rects())]
+    bottoms += [drawn.get_bounds()[1] / height for drawn in page.get_objects(filter=[FPDF_PAGEOBJ_PATH])]
     return 1 - min(bottom for bottom in bottoms if bottom > FOOT)
 
 
