@@ -526,8 +526,8 @@ def _read(workspace: Workspace, trust: str | None) -> Library:
 def _length(plan: Plan) -> str:
     from kit.schedule import duration
 
-    many = len(plan.sessions)
-    return f"{many} sessions, {duration(plan.length)}" if many > 1 else duration(plan.length)
+    days = 1 + sum(session.after is not None for session in plan.sessions)
+    return f"{len(plan.sessions)} sessions, {duration(plan.length)}" if days > 1 else duration(plan.length)
 
 
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:

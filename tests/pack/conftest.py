@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kit.check import Checked, Order, check
+from kit.localise import NOTHING_ASKED, Request
 from kit.pipeline import build, publish_pack
 from kit.workspace import Workspace
 
@@ -36,8 +37,10 @@ class BuiltPack:
         )
 
 
-def built(project: Workspace, folder: Path, trust: str | None, plan: str = "half-day") -> BuiltPack:
-    order = Order(plan=plan, trust=trust)
+def built(
+    project: Workspace, folder: Path, trust: str | None, plan: str = "half-day", request: Request = NOTHING_ASKED
+) -> BuiltPack:
+    order = Order(plan=plan, trust=trust, request=request)
     checked = check(project, order).value
     assert checked is not None
     pack = build(project, checked, order, today=DAY)
@@ -60,5 +63,6 @@ def pack(request: pytest.FixtureRequest, packs: dict[str, BuiltPack]) -> BuiltPa
 
 @pytest.fixture(scope="session")
 def series(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
-    """A plan of 4 sessions."""
-    return built(project, tmp_path_factory.mktemp("packs") / "series", "northmoor", "series")
+    """A plan of 4 sessions, with their dates."""
+    dated = Request(dates=(date(2027, 1, 14),))
+    return built(project, tmp_path_factory.mktemp("packs") / "series", "northmoor", "series", dated)

@@ -123,3 +123,7 @@ def test_the_start_page_shows_every_session_and_the_themes_of_all_plans(series: 
     assert page.count('<th scope="row">') > len(series.checked.workshop.article.themes)
     for plan in ("taster", "lunch", "half-day", "online"):
         assert f">{plan}</abbr>" in page
+
+
+def test_the_joining_letter_is_one_page(series: BuiltPack) -> None:
+    assert len(pdf_pages(series.folder / "participants/before/joining-instructions.pdf")) == 1
