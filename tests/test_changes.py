@@ -17,6 +17,7 @@ from kit.load import Library
 from kit.localise import localise
 from kit.model.change import Change, Target, target
 from kit.model.document import DeckView, Stamp
+from kit.model.trust import Trust
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.references import dangling
@@ -203,6 +204,19 @@ def test_a_chain_of_additions_needs_no_order(oakfield_library: Library) -> None:
     )
     found = {tuple(ids(made(oakfield_library, *order))) for order in permutations(chain)}
     assert found == {("pairs", "tea", "one", "three", "two", "rounds")}
+
+
+def test_a_trust_that_changes_nothing_has_the_workshop_of_the_base(
+    small_library: Library, oakfield_library: Library
+) -> None:
+    """But for its profile: here it goes by the words that the base has for nobody in particular."""
+    words = small_library.words
+    profile = Trust(id="oakfield", name=words.name, short=words.short)
+    theirs = localise(replace(oakfield_library, trust=profile), "short").value
+    base = localise(small_library, "short").value
+    assert theirs is not None
+    assert base is not None
+    assert replace(theirs, organisation=base.organisation, texts=base.texts) == base
 
 
 # Nothing in silence ------------------------------------------------------------------------------
