@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from kit.catalogue import in_pack, kinds, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
@@ -81,12 +82,15 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates), found)
 
 
-def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnostic, ...]:
-    """Every fault of every plan, for the base and for every trust of the workspace. For `today`, see `Order`."""
+def check_all(workspace: Workspace, today: date | None = None, alone: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Every fault of every plan, for the base and for every trust of the workspace, or for the trust in `alone`.
+
+    For `today`, see `Order`.
+    """
     faults = [*kinds(workspace.templates()).diagnostics]
     memory: Memory = {}
     files: dict[str, tuple[str, SourceText]] = {}
-    for trust in (None, *workspace.trusts().values()):
+    for trust in (alone,) if alone else (None, *workspace.trusts().values()):
         loaded = load(workspace, trust=trust, memory=memory)
         faults += loaded.diagnostics
         if loaded.value is None:
@@ -98,7 +102,7 @@ def check_all(workspace: Workspace, today: date | None = None) -> tuple[Diagnost
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
-    return in_order(silence(faults, [text for _, text in files.values()], everything=True))
+    return in_order(silence(faults, [text for _, text in files.values()], everything=alone is None))
 
 
 def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kit import __version__
+from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
 from kit.diagnostics import Diagnostic
-from kit.terminal import columns, diagnostics_as_json, diagnostics_as_text, styled
+from kit.new import app as new_app
+from kit.terminal import columns, diagnostics_as_json, styled
 
 if TYPE_CHECKING:
     from kit.check import Order
@@ -31,19 +33,19 @@ if TYPE_CHECKING:
     from kit.render.job import Made
     from kit.workspace import Workspace
 
-CONTENT_FAULTS, WRONG_USE, MISSING_HERE, BUG, STOPPED = 1, 2, 3, 70, 130
 REPORT_TO = "CONTRIBUTING.md says where to report it."
 
 app = typer.Typer(
     name="kit",
     help="One session plan in, a whole workshop pack out.",
-    epilog="Start with: kit build. To make it yours: kit build --trust northmoor shows a worked example.",
+    epilog="Start with: kit build. To make it yours: kit new trust.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(new_app, name="new")
 
 
 class Format(StrEnum):
@@ -88,9 +90,6 @@ def _root(
     pass
 
 
-TrustOption = Annotated[
-    str | None, typer.Option("--trust", "-t", metavar="TRUST", help="A trust's id, or the path of its folder.")
-]
 DateOption = Annotated[
     list[str] | None,
     typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."),
@@ -137,7 +136,7 @@ def build(
     order = _order(plan, trust, only, on, start, attendees, strict)
     started = perf_counter()
     checked = check_session(workspace, order)
-    _report(checked.diagnostics)
+    report(checked.diagnostics)
     if checked.value is None:
         _stop_for_faults(_exit_code(checked.diagnostics))
     assert checked.value is not None
@@ -147,25 +146,25 @@ def build(
         refuse_unless_pack(folder.absolute())
         outcome = pipeline.build(workspace, checked.value, order, today=today, tell=_tell(folder, quiet))
         new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
-        _report(new)
+        report(new)
         if outcome.value is None:
             _stop_for_faults(_exit_code(new))
         assert outcome.value is not None
         published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
         archive = write_zip(folder.absolute(), datetime.combine(today, datetime.min.time())) if zipped else None
     except NotAPack:
-        _say(f"{folder} holds files that the kit did not make, so nothing was written.")
-        _say("Choose another folder with -o, or empty that one.")
+        say(f"{folder} holds files that the kit did not make, so nothing was written.")
+        say("Choose another folder with -o, or empty that one.")
         raise typer.Exit(WRONG_USE) from None
     except OSError as error:
-        _say(f"The pack could not be written: {error.strerror or error}.")
-        _say("The pack of before, if there was one, is as it was. Close its files and make room, then build again.")
+        say(f"The pack could not be written: {error.strerror or error}.")
+        say("The pack of before, if there was one, is as it was. Close its files and make room, then build again.")
         raise typer.Exit(MISSING_HERE) from error
     except KeyboardInterrupt:
-        _say("Stopped. The pack of before, if there was one, is as it was.")
+        say("Stopped. The pack of before, if there was one, is as it was.")
         raise typer.Exit(STOPPED) from None
     for name in published.kept:
-        _say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
+        say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
     if not quiet:
         _summary(outcome.value, folder, archive, perf_counter() - started)
 
@@ -175,6 +174,7 @@ def build(
     epilog="""\b
 Examples:
   kit check                                    every plan, for every trust
+  kit check --trust northmoor                  every plan, in one trust's edition
   kit check half-day --trust northmoor
   kit check --article limb-2016.txt            every quotation, word for word
   kit check --format json
@@ -206,8 +206,9 @@ def check_(
     from kit.check import check, check_all
 
     workspace = _workspace()
-    if plan is None and trust is None:
-        found = check_all(workspace, _today())
+    folder = workspace.trust_folder(trust) if trust else None
+    if plan is None and (folder is not None or not trust):
+        found = check_all(workspace, _today(), folder)
     else:
         order = _order(plan or "half-day", trust, "", None, None, None, strict)
         found = check(workspace, order).diagnostics
@@ -217,7 +218,7 @@ def check_(
     if format is Format.json:
         typer.echo(diagnostics_as_json(found))
     else:
-        _report(found)
+        report(found)
         if not found:
             typer.echo(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
@@ -267,7 +268,7 @@ def show(
 
     library = _library(_workspace(), trust)
     shown = display.show(library, what.value, id)
-    _report(shown.diagnostics)
+    report(shown.diagnostics)
     if shown.value is None:
         raise typer.Exit(WRONG_USE)
     typer.echo(shown.value)
@@ -294,11 +295,11 @@ def explain(
     attendees: AttendeesOption = None,
 ) -> None:
     """Say where a value comes from: the base, the plan, your trust's changes or the command line."""
-    from kit.provenance import report
+    from kit import provenance
 
     request = _order(plan, trust, "", on, start, attendees, False).request
-    told = report(_read(_workspace(), trust), plan, request, value)
-    _report(told.diagnostics)
+    told = provenance.report(_read(_workspace(), trust), plan, request, value)
+    report(told.diagnostics)
     if told.value is None:
         raise typer.Exit(WRONG_USE)
     typer.echo(told.value)
@@ -345,7 +346,7 @@ def main() -> None:
         app()
     except Exception:
         traceback.print_exc()
-        _say(f"This is a bug of the kit, not of your content. {REPORT_TO}")
+        say(f"This is a bug of the kit, not of your content. {REPORT_TO}")
         sys.exit(BUG)
 
 
@@ -417,15 +418,6 @@ def _default_folder(plan: str, trust: Any) -> Path:
 # Results out -------------------------------------------------------------------------------------
 
 
-def _say(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _report(diagnostics: Sequence[Diagnostic]) -> None:
-    if diagnostics:
-        _say(diagnostics_as_text(diagnostics, sys.stderr) + "\n")
-
-
 def _exit_code(faults: Sequence[Diagnostic]) -> int:
     """What is asked for and is not there is no fault of the content: it has no place in a file."""
     if any(fault.code == "missing-library" for fault in faults):
@@ -437,7 +429,7 @@ def _exit_code(faults: Sequence[Diagnostic]) -> int:
 
 
 def _stop_for_faults(code: int) -> None:
-    _say("Nothing was written. The pack of before, if there was one, is as it was.")
+    say("Nothing was written. The pack of before, if there was one, is as it was.")
     raise typer.Exit(code)
 
 
@@ -483,7 +475,7 @@ def _explain(code: str | None) -> None:
         typer.echo(columns(listed()))
         return
     page = explained(code)
-    _report(page.diagnostics)
+    report(page.diagnostics)
     if page.value is None:
         raise typer.Exit(WRONG_USE)
     typer.echo(page.value)
@@ -514,10 +506,10 @@ def _read(workspace: Workspace, trust: str | None) -> Library:
 
     folder = workspace.trust_folder(trust) if trust else None
     if trust and folder is None:
-        _report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
+        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
         raise typer.Exit(WRONG_USE)
     loaded = load(workspace, trust=folder)
-    _report(loaded.diagnostics)
+    report(loaded.diagnostics)
     if loaded.value is None:
         raise typer.Exit(CONTENT_FAULTS)
     return loaded.value

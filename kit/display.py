@@ -95,7 +95,10 @@ def _activity(library: Library, id: str) -> Iterator[str]:
 
 
 def _plan(library: Library, id: str) -> Iterator[str]:
-    """The plan as this edition runs it: with the trust's changes, in its own words and times."""
+    """The plan as this edition runs it: with the trust's changes, in its own words and times.
+
+    The ids are those by which a trust's changes name the blocks.
+    """
     workshop = localise(library, id).value
     plan = workshop.plan if workshop else library.plans[id]
     yield plan.title
@@ -103,12 +106,13 @@ def _plan(library: Library, id: str) -> Iterator[str]:
     length = occasion(workshop).length if workshop else duration(library.plans[id].length)
     yield f"{length}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
     yield ""
+    width = max((len(block.id) for block in workshop.blocks), default=0) if workshop else 0
     for session in workshop.sessions if workshop else ():
         if workshop and session.name:
             yield ", ".join(filter(None, (session.name, since_the_last(workshop, session))))
         for block in session.blocks:
             times = clock_range(block.start, block.minutes)
-            yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.title}"
+            yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.id:<{width}}  {block.title}"
         for task in session.homework:
             yield _wrapped(f"Homework: {task}", "  ")
         yield ""

@@ -18,8 +18,13 @@ M = TypeVar("M", bound=BaseModel)
 
 def near(word: str, known: Iterable[str]) -> str:
     """`Did you mean “interlinked”?`, or an empty string when nothing is near."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean “{matches[0]}”?" if matches else ""
+    match = nearest(word, known)
+    return f"Did you mean “{match}”?" if match else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that is spelt much like `word`, if there is one."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def validate(model: type[M], source: SourceText) -> Outcome[M]:

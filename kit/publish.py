@@ -31,6 +31,14 @@ class NotAPack(Exception):
         self.folder = folder
 
 
+class NotEmpty(Exception):
+    """The folder to begin holds something already; `folder` names it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
 @dataclass(frozen=True)
 class Artefact:
     """One finished file of a pack and what its row in the manifest says."""
@@ -123,6 +131,44 @@ def write_file(target: Path, data: bytes) -> None:
         stage.replace(target)
     finally:
         stage.unlink(missing_ok=True)
+
+
+def refuse_unless_empty(folder: Path) -> None:
+    """Raise NotEmpty when `folder` is there and holds anything, or is no folder."""
+    there = folder.exists() or folder.is_symlink()
+    if there and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotEmpty(folder)
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Begin `folder` with `files`, by their paths in it: all of them or none.
+
+    Raises NotEmpty when there is something in the way, and OSError when the disk refuses.
+    """
+    refuse_unless_empty(folder)
+    folder = folder.resolve()
+    with _beside(folder) as stage:
+        for path, data in files.items():
+            target = stage / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        if folder.exists():
+            _move_into(folder, stage)
+        else:
+            stage.rename(folder)
+
+
+def _move_into(folder: Path, stage: Path) -> None:
+    """Move what is in `stage` into an empty folder, which may be the one that the user stands in: it must stay."""
+    moved: list[Path] = []
+    try:
+        for path in sorted(stage.iterdir()):
+            path.rename(folder / path.name)
+            moved.append(folder / path.name)
+    except BaseException:
+        for path in moved:
+            path.rename(stage / path.name)
+        raise
 
 
 @contextmanager

@@ -34,6 +34,9 @@ _OCTAL = re.compile(r"^0o[0-7]+$")
 _HEX = re.compile(r"^0x[0-9a-fA-F]+$")
 _FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$")
 
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser that reads every file. The one in Python refuses texts that the one in C takes."""
+
 REPLACEMENT = "\ufffd"
 """What stands in a text where bytes could not be decoded."""
 
@@ -257,10 +260,9 @@ def read_yaml(text: str, file: str) -> Outcome[SourceText]:
     if (lost := text.find(REPLACEMENT)) >= 0:
         return Outcome(None, (_encoding_fault(text, lost, file, lines),))
     builder = _Builder(file, lines)
-    parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     documents = 0
     try:
-        for event in yaml.parse(text, Loader=parser):
+        for event in yaml.parse(text, Loader=PARSER):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
                 builder.fault(

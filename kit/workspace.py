@@ -92,6 +92,16 @@ class Workspace:
         path = (folder / name).resolve()
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
+    def schema_from(self, folder: Path, model: str) -> str | None:
+        """The way from a file in `folder` to its JSON Schema, for editors; None unless both lie in the workspace.
+
+        The way to an installed package would be wrong on the next machine, or after the next release.
+        """
+        schema, folder = self.content / "schema" / f"{model}.json", folder.resolve()
+        if not folder.is_relative_to(self.root) or not schema.is_file():
+            return None
+        return os.path.relpath(schema, folder).replace(os.sep, "/")
+
     # Templates
 
     def template_files(self) -> Iterator[Path]:

@@ -18,8 +18,9 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance"),
-    ("kit.check",),
+    ("kit.new",),
+    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
+    ("kit.check", "kit.scaffold"),
     ("kit.render",),
     ("kit.slides",),
     ("kit.compose",),
@@ -41,7 +42,7 @@ LAYERS = (
 )
 """From the top down: a module imports only from layers below its own. Each of `PACKAGES` is one."""
 
-PACKAGES = ("kit.model", "kit.render", "kit.lint")
+PACKAGES = ("kit.model", "kit.render", "kit.lint", "kit.scaffold")
 
 CORE = (
     *(
@@ -81,6 +82,7 @@ CORE = (
         "kit.explain",
         "kit.terminal",
     ),
+    "kit.scaffold",
 )
 HEAVY = ("weasyprint", "pptx", "kit.render", "typer", "fontTools", "icalendar")
 
@@ -167,12 +169,12 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 
 @pytest.mark.parametrize("module", MODULES)
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
-    readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.cli"}
-    readers |= {"kit.explain", "kit.render.deck.fit"}
+    readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.cli", "kit.new"}
+    readers |= {"kit.explain", "kit.scaffold", "kit.render.deck.fit"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
-@pytest.mark.parametrize("module", ["kit.load", "kit.cli"])
+@pytest.mark.parametrize("module", ["kit.load", "kit.cli", "kit.new"])
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:

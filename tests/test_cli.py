@@ -47,7 +47,7 @@ def process(*arguments: str, cwd: Path, **variables: str) -> subprocess.Complete
 def test_help_lists_every_command_and_where_to_start() -> None:
     result = kit("--help")
     assert result.exit_code == 0
-    for command in ("build", "check", "list", "show", "doctor", "schema"):
+    for command in ("build", "check", "list", "show", "new", "doctor", "schema"):
         assert f"  {command} " in result.stdout
     assert "Start with: kit build" in result.stdout
 
@@ -244,6 +244,11 @@ def test_an_entry_is_shown_in_plain_lines(what: str, id: str, lines: list[str], 
     for line in lines:
         assert line in result.stdout.splitlines()
     assert "{{" not in result.stdout
+
+
+def test_a_plan_shows_the_ids_by_which_changes_name_its_blocks(here: Path) -> None:
+    rows = [line.split() for line in kit("show", "plan", "short").stdout.splitlines() if " min  " in line]
+    assert [row[row.index("min") + 2] for row in rows] == ["pairs", "tea", "rounds"]
 
 
 def test_schemas_are_written_where_they_are_asked_for(here: Path) -> None:

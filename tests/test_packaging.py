@@ -33,5 +33,7 @@ def test_a_wheel_carries_content_and_templates_and_works_elsewhere(tmp_path: Pat
 
     assert "half-day" in kit("list", "plans")
     assert kit("check").startswith("No faults.")
+    assert "kit build --trust ./southmere" in kit("new", "trust", "Southmere University Hospitals")
+    assert kit("check", "--trust", "./southmere").startswith("No faults.")
     assert "Run sheet" in kit("build", "--only", "run-sheet")
     assert (elsewhere / "build/half-day/facilitator/run-sheet.pdf").read_bytes().startswith(b"%PDF")

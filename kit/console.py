@@ -1,0 +1,51 @@
+"""What every command shares: exit codes, the flag for a trust, faults to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from kit.diagnostics import Diagnostic
+from kit.terminal import diagnostics_as_text
+
+CONTENT_FAULTS, WRONG_USE, MISSING_HERE, BUG, STOPPED = 1, 2, 3, 70, 130
+
+TRUST_VARIABLE = "KIT_TRUST"
+
+
+def say(line: str) -> None:
+    """A line for the person at the terminal, apart from the results."""
+    typer.echo(line, err=True)
+
+
+def report(diagnostics: Sequence[Diagnostic]) -> None:
+    """Every fault, to standard error; nothing when there is none."""
+    if diagnostics:
+        say(diagnostics_as_text(diagnostics, sys.stderr) + "\n")
+
+
+def _known_here(context: typer.Context, option: typer.CallbackParam, reference: str | None) -> str | None:
+    """Refuse a variable that leads nowhere by its own name: nobody who set it last month looks for it in a flag."""
+    source = context.get_parameter_source(option.name or "")
+    if reference and source is not None and source.name == "ENVIRONMENT":
+        from kit.workspace import Workspace
+
+        if Workspace.find().trust_folder(reference) is None:
+            told = f"It is set to {reference}, where there is no trust. Correct it, empty it, or give --trust."
+            raise typer.BadParameter(told, param_hint=TRUST_VARIABLE)
+    return reference
+
+
+TrustOption = Annotated[
+    str | None,
+    typer.Option(
+        *("--trust", "-t"),
+        metavar="TRUST",
+        envvar=TRUST_VARIABLE,
+        callback=_known_here,
+        help="A trust's id, or the path of its folder.",
+    ),
+]
