@@ -12,7 +12,7 @@ from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
 from kit.lint.allowances import silence
-from kit.load import Library, Memory, load, unknown
+from kit.load import Library, Memory, load, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
@@ -20,6 +20,7 @@ from kit.model.workshop import Workshop
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
+from kit.unfilled import Gain, unfilled
 from kit.workspace import Workspace
 
 
@@ -103,6 +104,13 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=alone is None))
+
+
+def not_filled_in(workspace: Workspace, trust: str | None) -> tuple[Gain, ...]:
+    """What a trust's profile leaves out, and what each would add; nothing without a profile that can be read."""
+    folder = workspace.trust_folder(trust) if trust else None
+    written = profile(workspace, folder) if folder else None
+    return tuple(unfilled(written)) if written else ()
 
 
 def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:

@@ -23,7 +23,7 @@ from kit import __version__
 from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
 from kit.diagnostics import Diagnostic
 from kit.new import app as new_app
-from kit.terminal import columns, diagnostics_as_json, styled
+from kit.terminal import check_as_json, columns, styled
 
 if TYPE_CHECKING:
     from kit.check import Order
@@ -203,7 +203,7 @@ def check_(
     if explain:
         _explain(plan)
         return
-    from kit.check import check, check_all
+    from kit.check import check, check_all, not_filled_in
 
     workspace = _workspace()
     folder = workspace.trust_folder(trust) if trust else None
@@ -215,14 +215,17 @@ def check_(
     if article is not None:
         found = (*found, *_proof(workspace, article))
     failed = any(fault.severity == "error" or strict for fault in found)
+    gains = not_filled_in(workspace, trust)
     if format is Format.json:
-        typer.echo(diagnostics_as_json(found))
+        typer.echo(check_as_json(found, gains))
     else:
         report(found)
         if not found:
             typer.echo(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
             )
+        if gains:
+            typer.echo("\n".join(["", "Not filled in, and what it would add:", *(f"  {gain}" for gain in gains)]))
     if failed:
         raise typer.Exit(_exit_code(found))
 

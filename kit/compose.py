@@ -43,7 +43,9 @@ from kit.model.document import (
 )
 from kit.model.kind import DocumentKind
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
-from kit.printing import Printed, copies_of, needed_at, print_rows
+from kit.printing import Printed, copies_of, large_print, needed_at, print_rows
+from kit.profile import policies, privacy, survey
+from kit.qr import qr
 from kit.recall import asked_in
 from kit.schedule import clock, clock_range, duration, how_many, long_date
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
@@ -103,6 +105,9 @@ def participant_view(workshop: Workshop, edition: Edition) -> ParticipantView:
         reading=workshop.plan.reading,
         source=_source(workshop, quotes),
         recall=recall(workshop),
+        policies=policies(workshop),
+        privacy=privacy(workshop),
+        feedback=qr(workshop.organisation.feedback) if workshop.organisation.feedback else None,
     )
 
 
@@ -138,6 +143,8 @@ def facilitator_view(
         people=people,
         places=workshop.attendees + workshop.spares,
         spares=workshop.spares,
+        large_print=next(filter(None, (large_print(kind, workshop) for kind in kinds)), ""),
+        survey=survey(workshop),
         people_time=people_time(workshop.attendees, ("person", "people"), workshop.minutes),
         facilitators_time=_facilitators_time(workshop),
         floor=floor(workshop.attendees, workshop.tables),
@@ -513,7 +520,7 @@ def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Pack
             sheets = kind.copies.to_a_sheet if kind.copies else 1
             title = f"{kind.title}, sheets of {sheets}" if sheets > 1 else kind.title
             again = kind.each is None and any(needed_at(kind, session, workshop) for session in earlier)
-            yield Packed(title, copies, kind.note or "", again)
+            yield Packed(title, copies, kind.note or "", large_print(kind, workshop), again)
 
 
 def _facilitators_time(workshop: Workshop) -> str:

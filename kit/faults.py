@@ -128,7 +128,11 @@ def _keys_at(data: Any, path: Path) -> list[str]:
     return [str(key) for key in data] if isinstance(data, dict) else []
 
 
-_VALUES = {"not a time": "bad-time", "not a date": "bad-date"}
+_VALUES = {
+    "not a time": "bad-time",
+    "not a date": "bad-date",
+    "not the address of a page": "malformed-link",
+}
 """What a model's own checks say, and the code that people see."""
 
 
@@ -165,6 +169,11 @@ def _sentence(subject: str, found: Any) -> tuple[str, str]:
             return f"{given} is not a date.", "Write it as 2027-01-14, 14/1/2027 or 14 January 2027."
         case "value_error" if "not a time" in found["msg"]:
             return f"{given} is not a time of day.", "Write it as 09:30, 9:30am or midday."
+        case "value_error" if "not the address of a page" in found["msg"]:
+            return (
+                f"{given} is not a whole address that begins with https://.",
+                "Copy the whole of it from the browser, from https:// to the end.",
+            )
         case "value_error":
             reason = found["msg"].removeprefix("Value error, ")
             first = reason.split()[0]
@@ -182,6 +191,8 @@ def _sentence(subject: str, found: Any) -> tuple[str, str]:
             return f"{subject} must be words, but is {given}.", "Put quotation marks around it."
         case "int_type" | "int_parsing" | "int_from_float":
             return f"{subject} must be a whole number, but is {given}.", "Write a number without quotation marks."
+        case "float_type":
+            return f"{subject} must be a number, but is {given}.", "Write it with a point and no quotation marks: 6.8."
         case "bool_type" | "bool_parsing":
             return f"{subject} must be true or false, but is {given}.", "Write true or false."
         case "tuple_type" | "list_type":

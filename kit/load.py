@@ -161,6 +161,11 @@ def load(
     return Outcome(library, (*reader.faults, *dangling(library, elsewhere)))
 
 
+def profile(workspace: Workspace, trust: Path) -> Trust | None:
+    """A trust's profile alone; None when it cannot be read, which is a fault of `load`."""
+    return _Reader(workspace, {}).read("trust", trust / "trust.yaml", Trust)
+
+
 def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:
     """The ids that the blocks of plans name, those that a trust adds included."""
     used = {block.activity for plan in plans for block in plan.all_blocks}

@@ -19,7 +19,7 @@ from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, Tim
 from kit.phrasing import Origin, Phrasing, vocabulary
 from kit.recall import asking, waits
 from kit.retold import told
-from kit.schedule import clock, duration, fit, shifted, tables_for
+from kit.schedule import clock, duration, fit, long_date, shifted, tables_for
 from kit.source import Path
 from kit.wording import curly
 
@@ -113,6 +113,8 @@ class _Localiser:
             attendees=attendees,
             tables=details.tables or tables_for(attendees),
             spares=DEFAULT_SPARES if details.spares is None else details.spares,
+            large_print=details.large_print,
+            access_needs_by=self._access_needs_by(details, planned, dates),
             texts=self.library.texts,
         )
         whole = len(workshop.blocks) == sum(len(part.blocks) for part in parts)
@@ -164,6 +166,26 @@ class _Localiser:
             )
         return given if len(given) == len(days) else ()
 
+    def _access_needs_by(
+        self, details: SessionDetails, planned: SessionDetails, dates: tuple[date, ...]
+    ) -> date | int | None:
+        """A number of days holds for every plan, a day for the plan whose date it goes with."""
+        deadline = details.access_needs_by
+        if not isinstance(deadline, date):
+            return deadline
+        if planned is not details:
+            return None
+        if dates and deadline > dates[0]:
+            self.fault(
+                "access-needs-after-session",
+                f"People are to tell of what they need by {long_date(deadline)}, but the session is on "
+                f"{long_date(dates[0])}.",
+                "Give a day before the session, or how many days before it: `access_needs_by: 7`.",
+                self._profile("session"),
+                "access_needs_by",
+            )
+        return deadline
+
     # Words
 
     def _organisation(self) -> Organisation:
@@ -177,7 +199,23 @@ class _Localiser:
         contact = curly(self.trust.contact or "")
         cpd = self.trust.cpd if self.trust.cpd and self.trust.cpd.plan == self.plan.id else None
         approval = self.phrasing.put(cpd, self._profile("cpd")) if cpd else None
-        return Organisation(curly(self.trust.name), curly(self.trust.short), people, venue, contact, approval)
+        policies = tuple(
+            self.phrasing.put(policy, self._profile("policies", position))
+            for position, policy in enumerate(self.trust.policies)
+        )
+        survey, privacy = self.trust.survey, self.trust.privacy
+        return Organisation(
+            curly(self.trust.name),
+            curly(self.trust.short),
+            people,
+            venue,
+            contact,
+            approval,
+            policies=policies,
+            survey=self.phrasing.put(survey, self._profile("survey")) if survey else None,
+            feedback=self.trust.feedback or "",
+            privacy=self.phrasing.put(privacy, self._profile("privacy")) if privacy else None,
+        )
 
     def _article(self) -> Any:
         """Themes speak the organisation's words and names are set as they should be; quotations are never touched."""

@@ -35,7 +35,7 @@ from kit.localise import localise
 from kit.model.document import CoverageView, FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Session, Workshop
-from kit.printing import Printed, copies_of, needed_at
+from kit.printing import Printed, copies_of, large_print, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
 from kit.schedule import short_date
@@ -312,6 +312,7 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         "sides": kind.sides,
         "flip": kind.flip,
         "copies": copies_of(kind, workshop),
+        **({"large_print": workshop.large_print} if large_print(kind, workshop) else {}),
     }
 
 

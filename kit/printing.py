@@ -40,6 +40,17 @@ def copies_of(kind: DocumentKind, workshop: Workshop) -> int:
     return ceil(wanted / kind.copies.to_a_sheet)
 
 
+def large_print(kind: DocumentKind, workshop: Workshop) -> str:
+    """`2 of the 18 workbooks in large print`: those who asked are among the attendees, so no copy is added."""
+    asked = min(workshop.large_print, workshop.attendees)
+    if not asked or kind.copies is None or not kind.copies.large_print:
+        return ""
+    one, many = kind.title.lower(), f"{kind.title.lower()}s"
+    if workshop.attendees == 1:
+        return f"the {one} in large print"
+    return f"{asked} of the {workshop.attendees} {many} in large print"
+
+
 def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
     """Whether a printed document is needed in the room at this session."""
     numbers = {"first": (1,), "every": range(1, session.of + 1), "last": (session.of,), "never": ()}[kind.needed]
@@ -50,6 +61,11 @@ def _spares(kind: DocumentKind, workshop: Workshop) -> str:
     if kind.copies is None or not kind.copies.spares or not workshop.spares:
         return ""
     return f"Includes {workshop.spares} {'spare' if workshop.spares == 1 else 'spares'}."
+
+
+def _in_large_print(kind: DocumentKind, workshop: Workshop) -> str:
+    told = large_print(kind, workshop)
+    return f"Make {told}." if told else ""
 
 
 def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[PrintRow]:
@@ -74,5 +90,7 @@ def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[Print
             copies=copies,
             sides=sides,
             sheets=sheets(item.pages, kind.sides, copies),
-            note=" ".join(part for part in (_spares(kind, workshop), kind.note) if part),
+            note=" ".join(
+                part for part in (_spares(kind, workshop), _in_large_print(kind, workshop), kind.note) if part
+            ),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
+from math import ceil
 
 from kit.compose import (
     HANDOUTS,
@@ -18,8 +20,16 @@ from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, Quot
 from kit.model.change import SetChange
 from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
 from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.profile import score_lines, survey
 from kit.schedule import clock, clock_range, duration, how_many
 from kit.source import Path
+
+MOST_SCORES = 5
+"""Of the staff survey on its slide, so that it reads from the back of a room."""
+
+ROWS_ON_A_SLIDE = 10
+LETTERS_IN_A_ROW = 58
+"""What a slide of points holds in its smallest type, a little on the small side."""
 
 OPENING = "Opening"
 CLOSING = "Closing"
@@ -70,6 +80,7 @@ class _Slides:
 
     def _planned(self) -> Iterator[SlideView]:
         yield from self._opening()
+        yield from self._survey()
         for block in self.session.blocks:
             yield from self._break(block) if block.activity is None else self._activity(block)
         if self.session.homework:
@@ -103,13 +114,13 @@ class _Slides:
             ),
             place=self._place(self._plan, "title"),
         )
-        if occasion.practical:
+        for number, points in enumerate(_screens(f"{label}: {text}" for label, text in occasion.practical)):
             yield SlideView(
-                id="0-opening/welcome",
+                id=f"0-opening/welcome{f'-{number + 1}' if number else ''}",
                 layout="welcome",
                 section=OPENING,
-                title="Before we start",
-                points=tuple(f"{label}: {text}" for label, text in occasion.practical),
+                title=("Before we start", "Also in the room")[number] if number < 2 else f"Also in the room, {number}",
+                points=points,
                 notes=_notes(say=("Leave this slide up while people arrive, and say the fire exit aloud.",)),
                 place=self._place("trust", "venue"),
             )
@@ -140,6 +151,31 @@ class _Slides:
                 say=("The times are the plan. If you are late, the run sheet says which blocks are a must.",),
             ),
             place=self._place_in_session("blocks"),
+        )
+
+    def _survey(self) -> Iterator[SlideView]:
+        """What people here said of working here, if that is known: once, in the first session."""
+        found = survey(self.workshop) if self.session.number == 1 else None
+        if found is None:
+            return
+        group = f"The benchmark is {found.benchmark}." if found.benchmark else ""
+        more = len(found.scores) - MOST_SCORES
+        rest = f" The guide has {more} more in its appendix." if more > 0 else ""
+        yield SlideView(
+            id="0-opening/survey",
+            layout="content",
+            section=OPENING,
+            title="What the staff survey says here",
+            subtitle=f"{found.source}, out of 10",
+            question=group,
+            points=tuple(islice(score_lines(found), MOST_SCORES)),
+            notes=_notes(
+                say=(
+                    "Leave a minute of silence to read it. Ask which line people would have guessed, and do not "
+                    f"explain the figures away.{rest}",
+                )
+            ),
+            place=self._place("trust", "survey"),
         )
 
     def _break(self, block: SessionBlock) -> Iterator[SlideView]:
@@ -271,13 +307,14 @@ class _Slides:
         )
 
     def _closing(self) -> SlideView:
-        source = self.participant.source
+        source, feedback = self.participant.source, self.participant.feedback
         return SlideView(
             id="0-closing/source",
             layout="closing",
             section=CLOSING,
             title="Where today’s ideas come from",
             source=source.citation,
+            subtitle=feedback.address if feedback and self.session.number == self.session.of else "",
             points=tuple(f"{name}: {post}" for name, post in source.voices),
             notes=_notes(say=(source.count, source.quoting)),
             place=self._place("source", "title"),
@@ -291,6 +328,21 @@ def _reworded(slide: SlideView, change: SetChange) -> SlideView:
         points=change.points or slide.points,
         question=change.question or slide.question,
     )
+
+
+def _screens(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Lines on as few slides as hold them in a size that a room can read."""
+    held: list[str] = []
+    used = 0
+    for line in lines:
+        rows = ceil(len(line) / LETTERS_IN_A_ROW)
+        if held and used + rows > ROWS_ON_A_SLIDE:
+            yield tuple(held)
+            held, used = [], 0
+        held.append(line)
+        used += rows
+    if held:
+        yield tuple(held)
 
 
 def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TextIO
+from typing import Any, TextIO
 
 from kit.diagnostics import Diagnostic
 
@@ -67,9 +67,10 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     return f"{' and '.join(counts)}." if counts else "No faults."
 
 
-def diagnostics_as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """A list of objects with code, severity, message, advice and place."""
-    return json.dumps([asdict(diagnostic) for diagnostic in diagnostics], indent=2, ensure_ascii=False)
+def check_as_json(diagnostics: Sequence[Diagnostic], gains: Sequence[Any]) -> str:
+    """`faults` with code, severity, message, advice and place each; `not_filled_in` with a field and what it adds."""
+    found = {"faults": [asdict(each) for each in diagnostics], "not_filled_in": [asdict(each) for each in gains]}
+    return json.dumps(found, indent=2, ensure_ascii=False)
 
 
 def columns(rows: Iterable[Sequence[str]], stream: TextIO = sys.stdout) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.profile import access_needs_by, before_you_come, in_the_room, way_out
 from kit.schedule import clock, clock_range, duration, in_weeks, long_date, long_dates
 
 TICK_MINUTES = 30
@@ -17,16 +18,6 @@ TICK_MINUTES = 30
 def occasion(workshop: Workshop) -> Occasion:
     """When and where, as far as it is known."""
     venue = workshop.organisation.venue
-    practical = (
-        [
-            ("Step-free access", venue.step_free),
-            ("Hearing loop", venue.hearing_loop),
-            ("Fire exit", venue.fire_exit),
-            ("Wifi", venue.wifi),
-        ]
-        if venue
-        else []
-    )
     return Occasion(
         date=long_dates([session.date for session in workshop.sessions if session.date]),
         time=_time(workshop),
@@ -35,7 +26,10 @@ def occasion(workshop: Workshop) -> Occasion:
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),
-        practical=tuple((label, text) for label, text in practical if text),
+        access=before_you_come(venue) if venue else (),
+        practical=in_the_room(venue) if venue else (),
+        way_out=way_out(venue) if venue else (),
+        access_needs_by=access_needs_by(workshop),
         contact=workshop.organisation.contact,
         approval=_approval(workshop.organisation.approval),
     )

@@ -109,7 +109,7 @@ def test_faults_as_json_are_data_on_standard_output(here: Path) -> None:
     result = kit("check", "--format", "json")
     assert result.exit_code == 1
     assert result.stderr == ""
-    found = json.loads(result.stdout)
+    found = json.loads(result.stdout)["faults"]
     assert len(found) == 7
     assert found[0]["code"] == "unknown-quote"
     assert found[0]["severity"] == "error"
@@ -122,7 +122,26 @@ def test_faults_as_json_are_data_on_standard_output(here: Path) -> None:
 
 
 def test_no_faults_as_json_are_an_empty_list(here: Path) -> None:
-    assert json.loads(kit("check", "--format", "json").stdout) == []
+    assert json.loads(kit("check", "--format", "json").stdout) == {"faults": [], "not_filled_in": []}
+
+
+def test_what_a_profile_leaves_out_is_told_and_is_no_fault(here: Path) -> None:
+    result = kit("check", "short", "--trust", "oakfield", "--strict")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, blank, heading, *lines = result.stdout.splitlines()
+    assert (first, blank, heading) == ("No faults.", "", "Not filled in, and what it would add:")
+    assert "  venue.quiet_room: a line in the joining instructions, on the welcome slide and on a poster" in lines
+    assert not any(line.startswith(("  venue.fire_exit:", "  venue:", "  session.date:")) for line in lines)
+    told = json.loads(kit("check", "short", "--trust", "oakfield", "--format", "json").stdout)
+    assert [f"  {gain['field']}: {gain['adds']}" for gain in told["not_filled_in"]] == lines
+
+
+def test_what_a_profile_leaves_out_is_told_after_the_faults(here: Path) -> None:
+    broken(here, "low-contrast")
+    result = kit("check", "short", "--trust", "oakfield")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1] == "Not filled in, and what it would add:"
+    assert "error" in result.stderr
 
 
 def test_a_warning_passes_unless_strict(here: Path) -> None:

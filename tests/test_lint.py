@@ -83,6 +83,16 @@ def test_a_framework_is_checked_every_3_years(library: Library, today: date | No
     assert codes(library, today) == ["framework-check-too-old"] * faults
 
 
+@pytest.mark.parametrize(
+    ("today", "faults"), [(None, 0), (date(2029, 5, 1), 0), (date(2029, 5, 2), 1), (date(2031, 1, 1), 1)]
+)
+def test_a_policy_is_reviewed_every_3_years(oakfield_library: Library, today: date | None, faults: int) -> None:
+    found = [fault for fault in library_faults(oakfield_library, today) if fault.code == "policy-review-too-old"]
+    assert [(fault.severity, str(fault.place)) for fault in found] == [
+        ("warning", "content/trusts/oakfield/trust.yaml:26:78")
+    ] * faults
+
+
 def test_the_day_of_a_check_reaches_the_frameworks(small: Workspace) -> None:
     found = check(small, Order("short", today=date(2040, 1, 1)))
     assert [fault.code for fault in found.diagnostics] == ["framework-check-too-old"]

@@ -22,9 +22,15 @@ from kit.lint.links import malformed_links
 from kit.lint.prose import passages
 from kit.lint.quotations import outside_their_themes, quoted_too_much, quotes_too_long
 from kit.lint.reading import hard_to_read, sentences_too_long
-from kit.lint.sources import framework_checks_too_old, logo_without_permission, trust_named_in_base
+from kit.lint.sources import (
+    framework_checks_too_old,
+    logo_without_permission,
+    policy_reviews_too_old,
+    trust_named_in_base,
+)
 from kit.lint.workshop import (
     front_twice,
+    large_print_for_too_many,
     more_credits_than_hours,
     no_test,
     sitting_too_long,
@@ -63,6 +69,7 @@ WORKSHOP_RULES = (
     without_materials,
     too_few_or_many,
     more_credits_than_hours,
+    large_print_for_too_many,
 )
 """Over one plan on the clock."""
 
@@ -73,6 +80,7 @@ def library_faults(library: Library, today: date | None = None) -> Iterator[Diag
         yield from rule(library)
     if today is not None:
         yield from framework_checks_too_old(library, today)
+        yield from policy_reviews_too_old(library, today)
 
 
 def whole_faults(library: Library) -> Iterator[Diagnostic]:

@@ -19,9 +19,18 @@ PARTICIPANT = {
     "voices": {"position"},
     "tasks": {"text"},
     "source": {"quoting"},
-    "trust": {"title", "text", "question", "room", "address", "step_free", "hearing_loop", "fire_exit", "wifi"},
+    "trust": {
+        *("title", "text", "question", "room", "address", "step_free", "hearing_loop", "accessible_toilet"),
+        *("quiet_room", "parking", "fire_exit", "assembly_point", "wifi", "privacy.purpose", "retention"),
+    },
 }
-"""For each role of a file, the keys whose texts participants read. The role is what stands before the colon."""
+"""For each role of a file, the keys whose texts participants read. The role is what stands before the colon.
+
+A key may be written with the key that it stands under, where that makes a difference: `privacy.purpose`.
+"""
+
+NAMES = {"trust": {"policies.title"}}
+"""What would be prose by its key, and is a name that somebody else gave."""
 
 FACILITATOR = {
     "activity": {
@@ -65,12 +74,13 @@ def passages(texts: Iterable[tuple[str, SourceText]]) -> Iterator[Passage]:
     nothing: set[str] = set()
     for name, source in texts:
         role = name.partition(":")[0]
-        theirs, ours = PARTICIPANT.get(role, nothing), FACILITATOR.get(role, nothing)
+        theirs, ours, names = (table.get(role, nothing) for table in (PARTICIPANT, FACILITATOR, NAMES))
         found: list[tuple[Path, str, str]] = []
         _collect(source.data, (), "", found)
         for path, key, words in found:
-            shown = key in theirs
-            yield Passage(source, role, path, key, words, shown or key in ours, shown)
+            under = f"{next((part for part in reversed(path[:-1]) if isinstance(part, str)), '')}.{key}"
+            shown = under in theirs or (key in theirs and under not in names)
+            yield Passage(source, role, path, key, words, shown or (key in ours and under not in names), shown)
 
 
 def _collect(value: Any, path: Path, key: str, found: list[tuple[Path, str, str]]) -> None:

@@ -11,6 +11,7 @@ from kit.lint.prose import passages
 from kit.load import Library
 
 MOST_YEARS_UNCHECKED = 3
+MOST_YEARS_UNREVIEWED = 3
 SHORTEST_NAME = 3
 """A shorter name is too likely to be a word of its own."""
 
@@ -62,7 +63,7 @@ def framework_checks_too_old(library: Library, today: date) -> Iterator[Diagnost
     """Frameworks that nobody has compared with their source for 3 years."""
     for position, framework in enumerate(library.frameworks):
         checked = framework.checked
-        if (today.year - checked.year, today.month, today.day) > (MOST_YEARS_UNCHECKED, checked.month, checked.day):
+        if _longer_ago(checked, today, MOST_YEARS_UNCHECKED):
             yield Diagnostic(
                 "framework-check-too-old",
                 f"“{framework.title}” was last checked in {checked:%B} {checked.year}, "
@@ -71,3 +72,23 @@ def framework_checks_too_old(library: Library, today: date) -> Iterator[Diagnost
                 library.texts["frameworks"].place(("frameworks", position, "checked")),
                 severity="warning",
             )
+
+
+def policy_reviews_too_old(library: Library, today: date) -> Iterator[Diagnostic]:
+    """Policies of the trust's own that nobody has reviewed for 3 years."""
+    for position, policy in enumerate(library.trust.policies if library.trust else ()):
+        reviewed = policy.reviewed
+        if _longer_ago(reviewed, today, MOST_YEARS_UNREVIEWED):
+            yield Diagnostic(
+                "policy-review-too-old",
+                f"“{policy.title}” was last reviewed in {reviewed:%B} {reviewed.year}, "
+                f"more than {MOST_YEARS_UNREVIEWED} years ago.",
+                "Ask its owner which version is in force, then correct its address and the day under `reviewed`.",
+                library.texts["trust"].place(("policies", position, "reviewed")),
+                severity="warning",
+            )
+
+
+def _longer_ago(day: date, today: date, years: int) -> bool:
+    """Whether `day` lies more than so many years before `today`; its anniversary itself does not."""
+    return (today.year - day.year, today.month, today.day) > (years, day.month, day.day)

@@ -151,6 +151,18 @@ def more_credits_than_hours(workshop: Workshop) -> Iterator[Diagnostic]:
         )
 
 
+def large_print_for_too_many(workshop: Workshop) -> Iterator[Diagnostic]:
+    """More people who asked for large print than people who come: they are counted among these."""
+    if workshop.large_print > workshop.attendees:
+        yield Diagnostic(
+            "large-print-for-too-many",
+            f"{workshop.large_print} copies are to be in large print, but {workshop.attendees} people are expected.",
+            "Give under `large_print` how many of the people who come asked for it, and not all copies.",
+            workshop.texts["trust"].place(("session", "large_print")),
+            severity="warning",
+        )
+
+
 def front_twice(workshop: Workshop) -> Iterator[Diagnostic]:
     """Blocks one after the other in which everyone listens to the front, seated and as one group."""
     for session in workshop.sessions:

@@ -31,6 +31,8 @@ class Packed:
     title: str
     copies: int
     note: str
+    large_print: str = ""
+    """How many of the copies are to be in large print: `2 of the 18 workbooks in large print`"""
     again: bool = False
     """It was printed for an earlier session, and is brought again."""
 

@@ -58,8 +58,14 @@ class Occasion:
     address: str
     facilitators: tuple[str, ...]
     """`Dr Ada Moss, clinical director`"""
+    access: tuple[tuple[str, str], ...]
+    """Label and text of what people need to plan their way: step-free access, hearing loop, parking and the like."""
     practical: tuple[tuple[str, str], ...]
-    """Label and text: step-free access, hearing loop, fire exit, wifi."""
+    """Label and text of what people need in the room: the way out, hearing loop, quiet room, wifi and the like."""
+    way_out: tuple[tuple[str, str], ...]
+    """The line of these with the fire exit and the assembly point; empty where neither is known."""
+    access_needs_by: str
+    """`by Thursday 7 January 2027`, `at least 7 days before the session`"""
     contact: str
     """How to reach someone who answers questions."""
     approval: str
@@ -272,6 +278,40 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class PolicyView:
+    """A policy of the organisation's own."""
+
+    title: str
+    url: str
+    reviewed: str
+    """`June 2026`"""
+
+
+@dataclass(frozen=True)
+class PrivacyView:
+    """What people are told about their personal details, a sentence or 2 for each document that asks for some."""
+
+    register: str
+    form: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class QrView:
+    """A QR code, drawn in a square of `modules` by `modules` that includes its white margin."""
+
+    address: str
+    alt: str
+    path: str
+    """The dark modules, as the data of an SVG path."""
+    modules: int
+    size_mm: str
+    """Width of the whole square, in millimetres: `27.68`"""
+    quiet_mm: str
+    """Width of the margin that it includes, so that a page can let it hang over the edge."""
+
+
+@dataclass(frozen=True)
 class EventView:
     """An event for a calendar: when and where. What it is about is the template's to say."""
 
@@ -336,6 +376,10 @@ class ParticipantView:
     source: SourceView
     recall: tuple[str, ...]
     """The questions that people answered from memory at the session."""
+    policies: tuple[PolicyView, ...]
+    privacy: PrivacyView | None
+    feedback: QrView | None
+    """Where to say online what one made of the workshop."""
     sending: SendingView = SendingView()
 
 
@@ -396,6 +440,32 @@ class TaskAnswer:
     answer: str
     """`manage`, `lead` or `both`"""
     why: str
+
+
+@dataclass(frozen=True)
+class ScoreView:
+    """One score of the staff survey, as words and as the lengths of 2 bars."""
+
+    name: str
+    score: str
+    """`6.8`"""
+    benchmark: str
+    """`6.9`, or an empty string."""
+    length: str
+    """Of its bar, in hundredths of the longest that there could be: `68`"""
+    benchmark_length: str
+    """The same for the benchmark, or an empty string."""
+
+
+@dataclass(frozen=True)
+class SurveyView:
+    """What the staff survey says of the organisation."""
+
+    source: str
+    """`NHS Staff Survey, 2025`"""
+    benchmark: str
+    """The group that it is compared with, or an empty string."""
+    scores: tuple[ScoreView, ...]
 
 
 @dataclass(frozen=True)
@@ -479,6 +549,9 @@ class FacilitatorView:
     places: int
     """The attendees and the spares: rows of a register, sets of a handout."""
     spares: int
+    large_print: str
+    """`2 of the 18 workbooks in large print`, or an empty string."""
+    survey: SurveyView | None
     people_time: str
     """`18 people for 3 hours 30 minutes each: 63 hours`"""
     facilitators_time: str

@@ -130,6 +130,50 @@ Days = Annotated[
 """A day, or a list of days."""
 
 
+MOST_DAYS_BEFORE = 365
+
+
+def _day_or_days_before(value: Any) -> date | int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 1 <= value <= MOST_DAYS_BEFORE:
+            raise ValueError(f"a number of days before the session is 1 to {MOST_DAYS_BEFORE}")
+        return value
+    return parse_day(value)
+
+
+Deadline = Annotated[
+    date | int,
+    BeforeValidator(
+        _day_or_days_before,
+        json_schema_input_type=str | Annotated[int, Field(ge=1, le=MOST_DAYS_BEFORE)],
+    ),
+]
+"""A day, or how many days before the session."""
+
+
+_ADDRESS = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][\w.~:/?#\[\]@!$&()*+,;=%-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+LONGEST_ADDRESS = 120
+"""Characters: a longer address makes a QR code of 22 mm too fine for an office printer."""
+
+
+def _page_address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError("not the address of a page")
+    return text
+
+
+Address = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_ADDRESS, strip_whitespace=True),
+    AfterValidator(_page_address),
+    Field(json_schema_extra={"format": "uri", "pattern": "^https://"}),
+]
+"""The whole address of a web page, from https:// to the end."""
+
+
 def _clock_in_yaml(value: Any) -> int:
     if not isinstance(value, str):
         raise ValueError("not a time")

@@ -23,6 +23,8 @@ class Copies(Entry):
     count: Count = 1
     spares: bool = False
     """Print the session's spares too."""
+    large_print: bool = False
+    """People may ask for their copy in large print."""
     to_a_sheet: Positive = 1
     """How many people one copy serves once it is cut up."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.change import Change
-from kit.model.entry import Clock, Count, Days, Entry, Id, Line, Positive, Text
+from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
 
 
 class Term(Entry):
@@ -53,7 +53,12 @@ class Venue(Entry):
     address: Line | None = None
     step_free: Line | None = None
     hearing_loop: Line | None = None
+    accessible_toilet: Line | None = None
+    quiet_room: Line | None = None
+    """Where somebody can be alone for a while, or pray, or express milk."""
+    parking: Line | None = None
     fire_exit: Line | None = None
+    assembly_point: Line | None = None
     wifi: Line | None = None
 
 
@@ -68,6 +73,11 @@ class SessionDetails(Entry):
     attendees: Positive | None = None
     tables: Positive | None = None
     spares: Count | None = None
+    large_print: Count = 0
+    """How many people asked for their copy in large print. They are among the attendees, not beside them."""
+    access_needs_by: Deadline | None = None
+    """By when people should tell of what would make it easier to take part: a day, or how many days before the first
+    session. A day belongs to the plan above, as the date does; a number of days holds for every plan."""
 
 
 class Scenario(Entry):
@@ -93,6 +103,80 @@ class Approval(Entry):
     """The plan that was approved: an approval holds for that event and no other."""
 
 
+class Policy(Entry):
+    """A policy of the organisation's own that people can go on to read."""
+
+    title: Line
+    url: Address
+    reviewed: Day
+    """When the organisation last reviewed it."""
+
+
+SurveyElement = Literal[
+    "compassionate-and-inclusive",
+    "recognised-and-rewarded",
+    "a-voice-that-counts",
+    "safe-and-healthy",
+    "always-learning",
+    "work-flexibly",
+    "a-team",
+    "staff-engagement",
+    "morale",
+]
+"""What the staff survey scores: the elements of the NHS People Promise, by their ids, and its 2 themes."""
+
+
+def _one_decimal(score: float) -> float:
+    if round(score, 1) != score:
+        raise ValueError("a score has 1 decimal at the most")
+    return score
+
+
+Score = Annotated[float, Field(strict=True, ge=0, le=10), AfterValidator(_one_decimal)]
+"""Points out of 10, with 1 decimal as the survey publishes them."""
+
+
+class SurveyScore(Entry):
+    """One score of the staff survey."""
+
+    element: SurveyElement
+    score: Score
+    benchmark: Score | None = None
+    """That of the benchmark group."""
+
+
+class Survey(Entry):
+    """What the staff survey says of this organisation. The first scores of the list are shown on a slide."""
+
+    year: Annotated[int, Field(strict=True, ge=2000, le=2100)]
+    source: Line
+    """Where the figures were published, without the year: `NHS Staff Survey`."""
+    benchmark: Line | None = None
+    """The group that it is compared with: `acute and community trusts`."""
+    scores: Annotated[tuple[SurveyScore, ...], Field(min_length=1, max_length=9)]
+
+    @model_validator(mode="after")
+    def _each_element_once(self) -> Self:
+        elements = [score.element for score in self.scores]
+        twice = next((element for element in elements if elements.count(element) > 1), None)
+        if twice:
+            raise ValueError(f"the element “{twice}” has 2 scores")
+        return self
+
+
+class Privacy(Entry):
+    """What people are told about the personal details that a workshop collects."""
+
+    controller: Line
+    """The organisation that answers for them, by its legal name."""
+    purpose: Line
+    """Follows “uses them”: `to record who attended and to send certificates`."""
+    retention: Line
+    """Follows “keeps them”: `for 2 years`, `until the certificates are sent`."""
+    contact: Line
+    """Who answers questions about them: `information.governance@northmoor.example`."""
+
+
 class Trust(Entry):
     """`content/trusts/<id>/trust.yaml`."""
 
@@ -109,6 +193,12 @@ class Trust(Entry):
     """How participants reach someone who answers questions: `od@northmoor.example, extension 4417`."""
     cpd: Approval | None = None
     """Without it, certificates say that the event is internal."""
+    policies: tuple[Policy, ...] = ()
+    """What participants can go on to read."""
+    survey: Survey | None = None
+    feedback: Address | None = None
+    """A page on which people say what they made of the workshop."""
+    privacy: Privacy | None = None
     scenarios: tuple[Scenario, ...] = ()
     changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
     """For each plan by id, what this trust does differently."""

@@ -13,7 +13,7 @@ from kit.model.change import Page, SetChange
 from kit.model.framework import Framework
 from kit.model.plan import Plan, Priority, Recall
 from kit.model.task import Task
-from kit.model.trust import Approval, Facilitator, Scenario, Venue
+from kit.model.trust import Approval, Facilitator, Policy, Privacy, Scenario, Survey, Venue
 from kit.source import SourceText
 
 
@@ -73,6 +73,11 @@ class Organisation:
     contact: str = ""
     approval: Approval | None = None
     """For continuing professional development; only where it is for this plan."""
+    policies: tuple[Policy, ...] = ()
+    survey: Survey | None = None
+    feedback: str = ""
+    """The address of a page."""
+    privacy: Privacy | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,10 @@ class Workshop:
     attendees: int
     tables: int
     spares: int
+    large_print: int
+    """How many of the attendees asked for their copy in large print."""
+    access_needs_by: date | int | None
+    """By when people should tell of what they need: a day, or how many days before the first session."""
     texts: Mapping[str, SourceText]
     """The files by role (`plan:<id>`, `activity:<id>`, `quotes`, ...), so that a message can name its line."""
 
