@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import __version__
+from kit.brandfiles import BrandFiles
 from kit.catalogue import why_not
 from kit.check import Checked, Order
 from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
@@ -73,8 +74,8 @@ def build(
     fonts = workspace.fonts()
     stamp = _stamp(checked, fonts, today)
     created = datetime.combine(today, time())
-    logo = checked.library.logo if _may_show_logo(checked.library) else None
-    edition = Edition(stamp, checked.palette, _logo_alt(checked.library) if logo else "")
+    files = checked.library.files if _may_show_logo(checked.library) else BrandFiles()
+    edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
     workshop = checked.workshop
     participant = participant_view(workshop, edition)
 
@@ -88,7 +89,8 @@ def build(
             checked.templates,
             fonts,
             created,
-            logo=logo,
+            logo=files.logo and files.logo.data,
+            logo_on_dark=files.logo_on_dark and files.logo_on_dark.data,
             session=of.number if of and of.of > 1 else 0,
             **more,
         )
@@ -281,10 +283,6 @@ def _seen_by(item: Made, workshop: Workshop) -> Workshop:
 
 def _may_show_logo(library: Library) -> bool:
     return bool(library.brand and library.brand.logo and library.brand.logo.permission)
-
-
-def _logo_alt(library: Library) -> str:
-    return library.brand.logo.medium.alt if library.brand and library.brand.logo else ""
 
 
 # publish -----------------------------------------------------------------------------------------

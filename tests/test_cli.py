@@ -110,7 +110,7 @@ def test_faults_as_json_are_data_on_standard_output(here: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == ""
     found = json.loads(result.stdout)
-    assert len(found) == 7
+    assert len(found) == 6
     assert found[0]["code"] == "unknown-quote"
     assert found[0]["severity"] == "error"
     assert found[0]["place"] == {
