@@ -86,7 +86,7 @@ def _present(data: Any, keys: KeyPath) -> KeyPath:
     """Those of `keys` that were written: a word may stand where the format allows a record."""
     path: list[str | int] = []
     for key in keys:
-        if (isinstance(data, dict) and key in data) or (isinstance(data, list) and key in range(len(data))):
+        if key in data if isinstance(data, dict) else isinstance(data, list):
             path.append(key)
             data = data[key]
     return tuple(path)

@@ -115,6 +115,11 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
+    yield from logo_faults(library)
+
+
+def logo_faults(library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with the logos themselves, each fault at the line that names the file."""
     for logo in (library.files.logo, library.files.logo_on_dark):
         if logo is not None:
             from kit.render.artwork import artwork

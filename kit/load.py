@@ -40,7 +40,7 @@ class Library:
     plans: Mapping[str, Plan]
     trust: Trust | None = None
     brand: Brand | None = None
-    files: BrandFiles = BrandFiles()
+    files: BrandFiles = field(default_factory=BrandFiles)
     texts: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property

@@ -131,13 +131,20 @@ def _luminance(colour: str) -> float:
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def grey(colour: str) -> str:
+    """What a black and white printer makes of `#rrggbb`: the grey that is as light."""
+    linear = _luminance(colour)
+    part = linear * 12.92 if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+    return f"#{round(part * 255):02x}" + f"{round(part * 255):02x}" * 2
+
+
 # What is given -----------------------------------------------------------------------------------
 
 
 def palette(brand: Brand | None, text: SourceText | None) -> Outcome[Palette]:
     """The palette of `brand`; `text` is its file, for the places of faults."""
     outcome = derived(brand, text)
-    return Outcome(outcome.value and outcome.value.palette, outcome.diagnostics)
+    return Outcome(outcome.value.palette if outcome.value else None, outcome.diagnostics)
 
 
 def derived(brand: Brand | None, text: SourceText | None) -> Outcome[Derived]:
@@ -197,9 +204,9 @@ def _written(brand: Brand) -> Iterator[tuple[Path, str]]:
             yield ("color", name), value
     for kind, setting in brand.typography or ():
         for name in ("color", "background_color"):
-            value = getattr(setting, name, None)
-            if value is not None and value not in brand.color.palette:
-                yield ("typography", kind.replace("_", "-"), name.replace("_", "-")), value
+            colour: str | None = getattr(setting, name, None)
+            if colour is not None and colour not in brand.color.palette:
+                yield ("typography", kind.replace("_", "-"), name.replace("_", "-")), colour
 
 
 def _resolved(value: str, colours: Colours) -> str | None:
@@ -269,12 +276,11 @@ def readable(colour: str, ground: str, least: float = LEAST_CONTRAST) -> str:
     start = _lightness(colour)
     steps = sorted((step / 100 for step in range(101)), key=lambda step: (abs(step - start), step))
     # With some to spare, so that it can be read on a tint of itself too.
-    return next(
-        found
-        for limit in (least * 1.15, least)
-        for step in steps
-        if contrast(found := _at(colour, step), ground) >= limit
-    )
+    for limit in (least * 1.15, least):
+        for step in steps:
+            if contrast(found := _at(colour, step), ground) >= limit:
+                return found
+    raise AssertionError("neither black nor white can be read on it")
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -310,7 +316,7 @@ def _series(brand: str, accent: str, ground: str) -> tuple[str, str, str, str]:
     def merit(chosen: tuple[float, ...]) -> tuple[float, int, float]:
         gap = _least_step((start, *chosen))
         # Beyond what the eye needs, colours that still look like colours are worth more than distance.
-        return min(gap, 0.1), sum(0.2 <= step <= 0.9 for step in chosen), gap
+        return min(gap, 0.085), sum(0.2 <= step <= 0.9 for step in chosen), gap
 
     best = max(combinations(steps, 3), key=merit)
     second, third, fourth = sorted(best, key=lambda step: -abs(step - start))

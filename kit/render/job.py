@@ -207,8 +207,8 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
     brand = DeckBrand(
         name=house.name or "kit",
         palette=job.palette,
-        logo=logo and DeckLogo(logo.data, logo.media, house.logo_alt),
-        logo_on_dark=on_dark and DeckLogo(on_dark.data, on_dark.media, house.logo_alt),
+        logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
+        logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
     html = render(job.templates, "deck/slides.html.j2", deck=job.view)
     outcome = build(html, job.view.title, brand, job.created)

@@ -13,7 +13,6 @@ from kit.model.document import (
     DeckView,
     House,
     NotesView,
-    Palette,
     PanelView,
     QuoteView,
     SlideView,
