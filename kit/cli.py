@@ -28,7 +28,6 @@ from kit.terminal import columns, diagnostics_as_json, styled
 if TYPE_CHECKING:
     from kit.check import Order
     from kit.load import Library
-    from kit.model.plan import Plan
     from kit.pipeline import Pack
     from kit.render.job import Made
     from kit.workspace import Workspace
@@ -551,13 +550,6 @@ def _trust_folder(workspace: Workspace, trust: str) -> Path:
     return folder
 
 
-def _length(plan: Plan) -> str:
-    from kit.schedule import duration
-
-    days = 1 + sum(session.after is not None for session in plan.sessions)
-    return f"{len(plan.sessions)} sessions, {duration(plan.length)}" if days > 1 else duration(plan.length)
-
-
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
     from kit.catalogue import kinds
 
@@ -567,13 +559,6 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
         case Listing.trusts:
             loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
             return [(id, profile.name) for id, profile in loaded.items() if profile]
-    library = _library(workspace, trust)
-    match what:
-        case Listing.plans:
-            return [(p.id, _length(p), f"{p.title}. {p.audience}") for p in library.plans.values()]
-        case Listing.activities:
-            return [(a.id, a.title, a.summary) for a in library.activities.values()]
-        case Listing.themes:
-            return [(t.id, t.title) for t in library.article.themes]
-        case Listing.quotes:
-            return [(q.id, f"{q.words} words", f"“{q.text}”") for q in library.article.quotes]
+    from kit.display import listing
+
+    return listing(_library(workspace, trust), what.value)
