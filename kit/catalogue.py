@@ -16,7 +16,19 @@ DESCRIPTION = "/document.yaml"
 
 
 def kinds(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]]:
-    """The kinds of document in the order in which a pack lists them."""
+    """The kinds of document that packs are made of, in the order in which a pack lists them."""
+    read = _described(templates)
+    return Outcome(tuple(kind for kind in read.value if kind.pack) if read.value else None, read.diagnostics)
+
+
+def apart(templates: Mapping[str, str], id: str) -> Outcome[DocumentKind]:
+    """The kind `id`, which a command of its own makes. That there is none is a bug."""
+    read = _described(templates)
+    found = [kind for kind in read.value or () if kind.id == id and not kind.pack]
+    return Outcome(found[0] if read.value else None, read.diagnostics)
+
+
+def _described(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]]:
     found: list[DocumentKind] = []
     faults: list[Diagnostic] = []
     for name, text in templates.items():

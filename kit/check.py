@@ -123,10 +123,16 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
-    if library.logo is not None:
-        from kit.render.artwork import artwork
+    yield from logo_faults(library)
 
-        yield from artwork(library.logo, library.texts["brand"].place(("logo", "medium", "path"))).diagnostics
+
+def logo_faults(library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with the logos themselves, each fault at the line that names the file."""
+    for logo in (library.files.logo, library.files.logo_on_dark):
+        if logo is not None:
+            from kit.render.artwork import artwork
+
+            yield from artwork(logo.data, logo.place).diagnostics
 
 
 def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> Iterator[Diagnostic]:

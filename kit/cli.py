@@ -28,7 +28,6 @@ from kit.terminal import check_as_json, columns, styled
 if TYPE_CHECKING:
     from kit.check import Order
     from kit.load import Library
-    from kit.model.plan import Plan
     from kit.pipeline import Pack
     from kit.render.job import Made
     from kit.workspace import Workspace
@@ -308,6 +307,36 @@ def explain(
     typer.echo(told.value)
 
 
+@app.command(
+    epilog="""\b
+Examples:
+  kit brand northmoor                          its proof sheet, into northmoor-brand-proof.pdf
+  kit brand ../ourtrust -o proof.pdf
+"""
+)
+def brand(
+    trust: Annotated[str, typer.Argument(metavar="TRUST", help="A trust's id, or the path of its folder.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = None,
+) -> None:
+    """Write a page that shows a trust's brand as packs use it, to send for approval."""
+    from kit import pipeline
+    from kit.publish import write_file
+
+    workspace = _workspace()
+    folder = _trust_folder(workspace, trust)
+    outcome = pipeline.brand_proof(workspace, folder, today=_today())
+    report(outcome.diagnostics)
+    if outcome.value is None:
+        raise typer.Exit(_exit_code(outcome.diagnostics))
+    target = output or Path(f"{folder.name}-brand-proof.pdf")
+    try:
+        write_file(target.absolute(), outcome.value.data)
+    except OSError as error:
+        say(f"{target} could not be written: {error.strerror or error}. Close it if it is open, and try again.")
+        raise typer.Exit(MISSING_HERE) from error
+    typer.echo(str(target))
+
+
 @app.command()
 def doctor() -> None:
     """Look at this machine: what the kit needs, what is there, and how to install the rest."""
@@ -505,24 +534,23 @@ def _library(workspace: Workspace, trust: str | None) -> Library:
 
 def _read(workspace: Workspace, trust: str | None) -> Library:
     """All content as it is written. Faults are reported, and end the command when nothing can be made of it."""
-    from kit.load import load, unknown
+    from kit.load import load
 
-    folder = workspace.trust_folder(trust) if trust else None
-    if trust and folder is None:
-        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
-        raise typer.Exit(WRONG_USE)
-    loaded = load(workspace, trust=folder)
+    loaded = load(workspace, trust=_trust_folder(workspace, trust) if trust else None)
     report(loaded.diagnostics)
     if loaded.value is None:
         raise typer.Exit(CONTENT_FAULTS)
     return loaded.value
 
 
-def _length(plan: Plan) -> str:
-    from kit.schedule import duration
+def _trust_folder(workspace: Workspace, trust: str) -> Path:
+    from kit.load import unknown
 
-    days = 1 + sum(session.after is not None for session in plan.sessions)
-    return f"{len(plan.sessions)} sessions, {duration(plan.length)}" if days > 1 else duration(plan.length)
+    folder = workspace.trust_folder(trust)
+    if folder is None:
+        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
+        raise typer.Exit(WRONG_USE)
+    return folder
 
 
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
@@ -534,13 +562,6 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
         case Listing.trusts:
             loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
             return [(id, profile.name) for id, profile in loaded.items() if profile]
-    library = _library(workspace, trust)
-    match what:
-        case Listing.plans:
-            return [(p.id, _length(p), f"{p.title}. {p.audience}") for p in library.plans.values()]
-        case Listing.activities:
-            return [(a.id, a.title, a.summary) for a in library.activities.values()]
-        case Listing.themes:
-            return [(t.id, t.title) for t in library.article.themes]
-        case Listing.quotes:
-            return [(q.id, f"{q.words} words", f"“{q.text}”") for q in library.article.quotes]
+    from kit.display import listing
+
+    return listing(_library(workspace, trust), what.value)

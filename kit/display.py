@@ -1,4 +1,4 @@
-"""Entries of the content as plain lines, for `kit show`, and how they cover each other, for `kit list`."""
+"""Entries of the content as plain lines, for `kit show`, and as rows for `kit list`, with how they cover each other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import localise
+from kit.model.plan import Plan
 from kit.schedule import clock_range, duration
 from kit.timetable import occasion, since_the_last
 
@@ -27,6 +28,25 @@ def show(library: Library, what: str, id: str) -> Outcome[str]:
     if id not in known:
         return Outcome(None, (unknown(what, id, known, f"kit list {listing}"),))
     return Outcome("\n".join(lines(library, id)))
+
+
+def listing(library: Library, what: str) -> list[tuple[str, ...]]:
+    """A row for each of the plans, activities, themes or quotes: its id, then what tells it from the others."""
+    match what:
+        case "plans":
+            return [(p.id, _length(p), f"{p.title}. {p.audience}") for p in library.plans.values()]
+        case "activities":
+            return [(a.id, a.title, a.summary) for a in library.activities.values()]
+        case "themes":
+            return [(t.id, t.title) for t in library.article.themes]
+        case "quotes":
+            return [(q.id, f"{q.words} words", f"“{q.text}”") for q in library.article.quotes]
+    raise ValueError(f"there is no list of {what}")
+
+
+def _length(plan: Plan) -> str:
+    days = 1 + sum(session.after is not None for session in plan.sessions)
+    return f"{len(plan.sessions)} sessions, {duration(plan.length)}" if days > 1 else duration(plan.length)
 
 
 def coverage(library: Library) -> Iterator[tuple[str, ...]]:

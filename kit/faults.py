@@ -56,7 +56,7 @@ def _fault(model: type[BaseModel], source: SourceText, found: Any) -> Diagnostic
             )
         case "extra_forbidden":
             _, records = _walk(model, source.data, found["loc"][:-1])
-            fields = sorted({field for record in records for field in record.model_fields})
+            fields = sorted({field for record in records for field in _fields(record)})
             hint = near(name, fields)
             return Diagnostic(
                 "unknown-field",
@@ -84,8 +84,8 @@ def _walk(model: type[BaseModel], data: Any, loc: tuple[str | int, ...]) -> tupl
         if len(records) > 1:
             annotation = next((record for record in records if _has_tag(record, part)), annotation)
             continue
-        if records and part in records[0].model_fields:
-            annotation = records[0].model_fields[str(part)].annotation
+        if records and part in (fields := _fields(records[0])):
+            annotation = fields[str(part)]
         elif get_origin(choices[0]) in (tuple, dict):
             annotation = [each for each in get_args(choices[0]) if each is not Ellipsis][-1]
         if _holds(data, part):
@@ -105,6 +105,11 @@ def _choices(annotation: Any) -> list[Any]:
 
 def _records(choices: list[Any]) -> list[type[BaseModel]]:
     return [choice for choice in choices if isinstance(choice, type) and issubclass(choice, BaseModel)]
+
+
+def _fields(record: type[BaseModel]) -> dict[str, Any]:
+    """The annotation of each field by the key that people write: `line-height`."""
+    return {field.alias or name: field.annotation for name, field in record.model_fields.items()}
 
 
 def _has_tag(record: type[BaseModel], tag: str | int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from kit.brandfiles import BrandFiles, brand_files
 from kit.diagnostics import Diagnostic, Outcome, Place
 from kit.faults import near, validate
 from kit.model.activity import Activity
@@ -22,7 +23,7 @@ from kit.model.task import Task, Tasks
 from kit.model.trust import Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
-from kit.workspace import MAX_BYTES, Workspace
+from kit.workspace import Workspace
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,15 +40,16 @@ class Library:
     plans: Mapping[str, Plan]
     trust: Trust | None = None
     brand: Brand | None = None
-    logo: bytes | None = None
+    files: BrandFiles = field(default_factory=BrandFiles)
     texts: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property
     def inputs(self) -> tuple[tuple[str, str], ...]:
         """What each file was read as, and its SHA-256: the same wherever the files lie."""
         files = {role: text.sha256 for role, text in self.texts.items()}
-        if self.logo is not None:
-            files["logo"] = hashlib.sha256(self.logo).hexdigest()
+        for role, logo in (("logo", self.files.logo), ("logo-on-dark", self.files.logo_on_dark)):
+            if logo is not None:
+                files[role] = hashlib.sha256(logo.data).hexdigest()
         return tuple(sorted(files.items()))
 
 
@@ -132,7 +134,7 @@ def load(
         used = _activities_of(plans.values(), profile)
         activity_files = {id: path for id, path in activity_files.items() if id in used}
     activities = reader.read_named("activity", activity_files, Activity)
-    brand, logo = _brand(reader, trust) if trust else (None, None)
+    brand, files = _brand(reader, trust) if trust else (None, BrandFiles())
     complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
@@ -148,7 +150,7 @@ def load(
         plans=plans,
         trust=profile,
         brand=brand,
-        logo=logo,
+        files=files,
         texts=reader.texts,
     )
     unread = set(workspace.entries("activities", trust)) - set(activities)
@@ -174,36 +176,14 @@ def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | No
     return used
 
 
-def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, bytes | None]:
+def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, BrandFiles]:
     path = trust / "_brand.yml"
-    if not path.is_file():
-        return None, None
-    brand = reader.read("brand", path, Brand)
-    if brand is None or brand.logo is None:
-        return brand, None
-    name = brand.logo.medium.path
-    file = reader.workspace.inside(trust, name)
-    if file is None:
-        reader.faults.append(
-            Diagnostic(
-                "missing-logo",
-                f"The logo file “{name}” is not in the trust's folder.",
-                f"Put it beside _brand.yml, in {reader.workspace.name(trust)}, or correct its name.",
-                reader.texts["brand"].place(("logo", "medium", "path")),
-            )
-        )
-        return brand, None
-    data = reader.workspace.read_bytes(file)
-    if data is None:
-        reader.faults.append(
-            Diagnostic(
-                "broken-logo",
-                f"The logo file “{name}” is larger than {MAX_BYTES // 1_000_000} MB.",
-                "Ask whoever looks after the logo for a smaller file.",
-                reader.texts["brand"].place(("logo", "medium", "path")),
-            )
-        )
-    return brand, data
+    brand = reader.read("brand", path, Brand) if path.is_file() else None
+    if brand is None:
+        return None, BrandFiles()
+    files, faults = brand_files(reader.workspace, trust, brand, reader.texts["brand"])
+    reader.faults += faults
+    return brand, files
 
 
 def unknown(what: str, word: str, known: Iterable[str], listing: str) -> Diagnostic:

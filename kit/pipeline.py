@@ -25,8 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from kit import __version__
-from kit.catalogue import why_not
-from kit.check import Checked, Order
+from kit.brandfiles import BrandFiles
+from kit.brandproof import BRAND_PROOF, brand_proof_view
+from kit.catalogue import apart, why_not
+from kit.check import Checked, Order, logo_faults
 from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
@@ -35,6 +37,7 @@ from kit.localise import localise
 from kit.model.document import CoverageView, FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Session, Workshop
+from kit.palette import Derived, derived
 from kit.printing import Printed, copies_of, large_print, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
@@ -73,8 +76,8 @@ def build(
     fonts = workspace.fonts()
     stamp = _stamp(checked, fonts, today)
     created = datetime.combine(today, time())
-    logo = checked.library.logo if _may_show_logo(checked.library) else None
-    edition = Edition(stamp, checked.palette, _logo_alt(checked.library) if logo else "")
+    files = checked.library.files if _may_show_logo(checked.library) else BrandFiles()
+    edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
     workshop = checked.workshop
     participant = participant_view(workshop, edition)
 
@@ -88,7 +91,8 @@ def build(
             checked.templates,
             fonts,
             created,
-            logo=logo,
+            logo=files.logo.data if files.logo else None,
+            logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
             **more,
         )
@@ -143,6 +147,38 @@ def build(
             made += outcome.value or ()
     about = _about(checked, order, stamp)
     return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.workshop), faults)
+
+
+def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Made]:
+    """The proof sheet of the brand in the folder `trust`: one page to send to whoever looks after it.
+
+    It shows the logo whether or not its use is allowed yet, since that is what it asks for.
+    """
+    templates = workspace.templates()
+    kind = apart(templates, BRAND_PROOF)
+    loaded = load(workspace, trust=trust)
+    library, text = loaded.value, loaded.value.texts.get("brand") if loaded.value else None
+    found = derived(library.brand, text) if library else Outcome[Derived](None)
+    faults = [*kind.diagnostics, *loaded.diagnostics, *found.diagnostics, *(logo_faults(library) if library else ())]
+    if library is None or kind.value is None or found.value is None or any(f.severity == "error" for f in faults):
+        return Outcome(None, in_order(faults))
+    view = brand_proof_view(library, found.value, today)
+    files = library.files
+    outcome = run(
+        Job(
+            kind.value,
+            kind.value.path,
+            f"{kind.value.title}: {view.house.name}",
+            view,
+            found.value.palette,
+            templates,
+            workspace.fonts(),
+            datetime.combine(today, time()),
+            logo=files.logo.data if files.logo else None,
+            logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
+        )
+    )
+    return Outcome(outcome.value[0] if outcome.value else None, in_order((*faults, *outcome.diagnostics)))
 
 
 def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None]]:
@@ -281,10 +317,6 @@ def _seen_by(item: Made, workshop: Workshop) -> Workshop:
 
 def _may_show_logo(library: Library) -> bool:
     return bool(library.brand and library.brand.logo and library.brand.logo.permission)
-
-
-def _logo_alt(library: Library) -> str:
-    return library.brand.logo.medium.alt if library.brand and library.brand.logo else ""
 
 
 # publish -----------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ LAYERS = (
     ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
     ("kit.check", "kit.scaffold"),
     ("kit.render",),
-    ("kit.slides",),
+    ("kit.slides", "kit.brandproof"),
     ("kit.compose",),
     ("kit.printing", "kit.timetable"),
     ("kit.profile", "kit.qr"),
@@ -31,7 +31,7 @@ LAYERS = (
     ("kit.changes", "kit.retold"),
     ("kit.phrasing",),
     ("kit.load",),
-    ("kit.references", "kit.catalogue", "kit.palette"),
+    ("kit.references", "kit.catalogue", "kit.palette", "kit.brandfiles"),
     ("kit.explain",),
     ("kit.faults",),
     ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled"),
@@ -71,9 +71,11 @@ CORE = (
         "kit.qr",
         "kit.unfilled",
         "kit.slides",
+        "kit.brandproof",
         "kit.lint",
         "kit.proof",
         "kit.palette",
+        "kit.brandfiles",
         "kit.catalogue",
     ),
     *(
@@ -173,12 +175,12 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 
 @pytest.mark.parametrize("module", MODULES)
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
-    readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.cli", "kit.new"}
+    readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
     readers |= {"kit.explain", "kit.scaffold", "kit.render.deck.fit"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
-@pytest.mark.parametrize("module", ["kit.load", "kit.cli", "kit.new"])
+@pytest.mark.parametrize("module", ["kit.load", "kit.brandfiles", "kit.cli", "kit.new"])
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:

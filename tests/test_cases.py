@@ -95,7 +95,18 @@ def codes_in(module: Path) -> set[str]:
 
 def test_every_fault_of_the_core_has_a_case() -> None:
     shown = {row["code"] for case in CASES for row in expectation(case)["faults"]}
-    modules = ("source", "faults", "load", "references", "localise", "phrasing", "lint/*", "palette", "proof")
+    modules = (
+        "source",
+        "faults",
+        "load",
+        "brandfiles",
+        "references",
+        "localise",
+        "phrasing",
+        "lint/*",
+        "palette",
+        "proof",
+    )
     files = [path for name in modules for path in (HERE.parent / "kit").glob(f"{name}.py")]
     raised = {code for path in files for code in codes_in(path)}
     assert len(raised) > 20

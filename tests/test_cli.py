@@ -47,12 +47,12 @@ def process(*arguments: str, cwd: Path, **variables: str) -> subprocess.Complete
 def test_help_lists_every_command_and_where_to_start() -> None:
     result = kit("--help")
     assert result.exit_code == 0
-    for command in ("build", "check", "list", "show", "new", "doctor", "schema"):
+    for command in ("build", "check", "list", "show", "brand", "new", "doctor", "schema"):
         assert f"  {command} " in result.stdout
     assert "Start with: kit build" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "list", "show", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "list", "show", "brand", "schema"])
 def test_every_command_shows_an_example_of_itself(command: str) -> None:
     result = kit(command, "--help")
     assert result.exit_code == 0
@@ -110,7 +110,7 @@ def test_faults_as_json_are_data_on_standard_output(here: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == ""
     found = json.loads(result.stdout)["faults"]
-    assert len(found) == 7
+    assert len(found) == 6
     assert found[0]["code"] == "unknown-quote"
     assert found[0]["severity"] == "error"
     assert found[0]["place"] == {
@@ -137,7 +137,7 @@ def test_what_a_profile_leaves_out_is_told_and_is_no_fault(here: Path) -> None:
 
 
 def test_what_a_profile_leaves_out_is_told_after_the_faults(here: Path) -> None:
-    broken(here, "low-contrast")
+    broken(here, "unknown-step-and-slide")
     result = kit("check", "short", "--trust", "oakfield")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[1] == "Not filled in, and what it would add:"
@@ -152,7 +152,7 @@ def test_a_warning_passes_unless_strict(here: Path) -> None:
 
 
 def test_one_trust_may_be_checked_alone(here: Path) -> None:
-    broken(here, "low-contrast")
+    broken(here, "unknown-colour")
     assert kit("check", "short").exit_code == 0
     assert kit("check", "short", "--trust", "oakfield").exit_code == 1
 

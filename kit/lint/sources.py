@@ -26,7 +26,8 @@ def logo_without_permission(library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "logo-without-permission",
             "The logo is left out, because nobody has said that it may be used.",
-            "When your communications team agrees, write `permission: true` under `logo`.",
+            "When your communications team agrees, write `permission: true` under `logo`. "
+            "`kit brand` writes a sheet to send to them.",
             library.texts["brand"].place(("logo", "permission"), key=True),
             severity="warning",
         )

@@ -97,6 +97,8 @@ class DocumentKind(Entry):
     when: Literal["always", "dated", "activity", "material", "scenarios", "homework", "recall"] = "always"
     """In every pack; only when the workshop has a date, has the activity named below, names the document as a
     material in one of its activities, has scenarios, sets homework between its sessions, or asks from memory."""
+    pack: bool = True
+    """False for what a command of its own makes, such as the proof of a brand: no pack holds it."""
     format: Literal["room", "call"] | None = None
     """Only for workshops in a room, or only for those by video call."""
     activity: Id | None = None

@@ -50,6 +50,8 @@ class Job:
     fonts: Mapping[str, bytes]
     created: datetime
     logo: bytes | None = None
+    logo_on_dark: bytes | None = None
+    """The variant for dark grounds, where there is one."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
     extracts: tuple[Extract, ...] = ()
@@ -108,7 +110,7 @@ def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[st
 
 def stylesheets(job: Job) -> Sequence[str]:
     """The colours, what all documents share, and the document's own."""
-    colours = ";".join(f"--{name}:{getattr(job.palette, name)}" for name in ("ink", "ground", "brand", "tint"))
+    colours = ";".join(f"--{name}:{value}" for name, value in vars(job.palette).items() if isinstance(value, str))
     own = f"{job.kind.id}/style.css"
     return [
         f":root{{{colours}}}",
@@ -124,10 +126,13 @@ def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
     from kit.render.pdf import Asset
 
     assets = {f"fonts/{name}": Asset(data, "font/ttf") for name, data in job.fonts.items()}
-    if job.logo is None:
-        return assets, ()
-    logo = artwork(job.logo, None)
-    return (assets | {"logo": logo.value} if logo.value else assets), logo.diagnostics
+    faults: list[Diagnostic] = []
+    for name, raw in (("logo", job.logo), ("logo-on-dark", job.logo_on_dark)):
+        if raw is not None:
+            logo = artwork(raw, None)
+            faults += logo.diagnostics
+            assets |= {name: logo.value} if logo.value else {}
+    return assets, tuple(faults)
 
 
 def _page(job: Job, **more: Any) -> str:
@@ -193,18 +198,17 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.artwork import artwork
-    from kit.render.deck import DeckBrand, build
+    from kit.render.deck import DeckBrand, DeckLogo, build
     from kit.render.html import render
 
     started = time.perf_counter()
-    logo = artwork(job.logo, None).value if job.logo is not None else None
+    logo, on_dark = (artwork(raw, None).value if raw is not None else None for raw in (job.logo, job.logo_on_dark))
     house = job.view.house
     brand = DeckBrand(
         name=house.name or "kit",
         palette=job.palette,
-        logo=logo.data if logo else None,
-        logo_media="image/png" if logo and logo.media == "image/png" else "image/svg+xml",
-        logo_alt=house.logo_alt,
+        logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
+        logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
     html = render(job.templates, "deck/slides.html.j2", deck=job.view)
     outcome = build(html, job.view.title, brand, job.created)

@@ -20,10 +20,10 @@ from kit.compose import Edition, participant_view
 from kit.diagnostics import Outcome
 from kit.load import load
 from kit.localise import localise
-from kit.model.brand import Palette
 from kit.model.document import BadgeView, ParticipantView, QuoteView, ScenarioView, Stamp, TableView, TaskView
 from kit.model.kind import DocumentKind
 from kit.model.stock import STOCKS
+from kit.palette import OWN
 from kit.render import cards
 from kit.render.cards import Setting
 from kit.render.pdf import Asset, Laid, lay_out
@@ -71,8 +71,7 @@ def view(**lists: Any) -> ParticipantView:
     workshop = localise(library, "short").value
     assert workshop is not None
     stamp = Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c")
-    palette = Palette("#1f2a30", "#ffffff", "#0b5563", "#e3eef0")
-    return replace(participant_view(workshop, Edition(stamp, palette)), **lists)
+    return replace(participant_view(workshop, Edition(stamp, OWN)), **lists)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
@@ -14,20 +13,28 @@ from kit.render.deck.drawing import read_logo
 from kit.render.deck.read import read
 from kit.render.deck.slides import Slide
 from kit.render.deck.template import compile_template
-from kit.render.deck.write import LogoImage, Properties, faults, plan, write
+from kit.render.deck.write import LogoImage, Logos, Properties, faults, plan, write
 
-__all__ = ["DeckBrand", "build"]
+__all__ = ["DeckBrand", "DeckLogo", "build"]
+
+
+@dataclass(frozen=True)
+class DeckLogo:
+    """A logo that has already been made safe; `media` is `image/png` or `image/svg+xml`."""
+
+    data: bytes
+    media: str
+    alt: str
 
 
 @dataclass(frozen=True)
 class DeckBrand:
-    """Whose deck it is: the name, the colours, and a logo that has already been made safe."""
+    """Whose deck it is: the name, the colours, and the logo, with a variant for dark grounds where there is one."""
 
     name: str
     palette: Palette
-    logo: bytes | None = None
-    logo_media: Literal["image/png", "image/svg+xml"] = "image/png"
-    logo_alt: str = ""
+    logo: DeckLogo | None = None
+    logo_on_dark: DeckLogo | None = None
 
 
 def build(html: str, view_title: str, brand: DeckBrand, created: datetime) -> Outcome[bytes]:
@@ -40,13 +47,14 @@ def build(html: str, view_title: str, brand: DeckBrand, created: datetime) -> Ou
     slides, repeated = _with_unique_titles(read(html))
     plans = [plan(slide) for slide in slides]
     too_long = tuple(fault for planned in plans for fault in faults(planned))
-    logo, unfit = _logo(brand)
-    found = (*repeated, *too_long, *unfit)
+    logo, unfit = _logo(brand.logo)
+    on_dark, unfit_on_dark = _logo(brand.logo_on_dark)
+    found = (*repeated, *too_long, *dict.fromkeys((*unfit, *unfit_on_dark)))
     if too_long:
         return Outcome(None, found)
     template = compile_template(brand.palette, brand.name or view_title)
     about = Properties(view_title, brand.name or view_title, created)
-    return Outcome(write(template, plans, view_title, logo, about), found)
+    return Outcome(write(template, plans, view_title, Logos(logo, on_dark), about), found)
 
 
 def _with_unique_titles(slides: Sequence[Slide]) -> tuple[tuple[Slide, ...], tuple[Diagnostic, ...]]:
@@ -74,12 +82,12 @@ def _with_unique_titles(slides: Sequence[Slide]) -> tuple[tuple[Slide, ...], tup
     return tuple(numbered()), found
 
 
-def _logo(brand: DeckBrand) -> tuple[LogoImage | None, tuple[Diagnostic, ...]]:
-    if brand.logo is None:
+def _logo(logo: DeckLogo | None) -> tuple[LogoImage | None, tuple[Diagnostic, ...]]:
+    if logo is None:
         return None, ()
-    if brand.logo_media == "image/png":
-        return LogoImage(brand.logo_alt, png=brand.logo), ()
-    drawing = read_logo(brand.logo)
+    if logo.media == "image/png":
+        return LogoImage(logo.alt, png=logo.data), ()
+    drawing = read_logo(logo.data)
     if isinstance(drawing, str):
         fault = Diagnostic(
             "logo-not-drawn",
@@ -88,4 +96,4 @@ def _logo(brand: DeckBrand) -> tuple[LogoImage | None, tuple[Diagnostic, ...]]:
             severity="warning",
         )
         return None, (fault,)
-    return LogoImage(brand.logo_alt, drawing), ()
+    return LogoImage(logo.alt, drawing), ()

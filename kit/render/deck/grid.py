@@ -125,6 +125,9 @@ class Layout:
     symbol: Box | None = None
     timeline: Box | None = None
     logo: Box | None = None
+    """Where a logo may stand on the light ground, with a quarter of its height clear around it."""
+    logo_on_dark: Box | None = None
+    """Where the variant for dark grounds stands; it then stands for the other."""
 
     def holds(self, slots: Collection[str]) -> bool:
         """Whether each of `slots` has a placeholder here."""

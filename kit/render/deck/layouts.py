@@ -91,7 +91,7 @@ TITLE_SLIDE = Layout(
             0,
             "Title",
             "Workshop title",
-            Box(LEFT, 1.0, 10.6, 3.3),
+            Box(LEFT, 1.5, 10.6, 2.8),
             (Level(48, "bg1", bold=True, spacing=0.95),),
             36,
             "b",
@@ -112,6 +112,7 @@ TITLE_SLIDE = Layout(
     (Shape("Panel", Box(0, 0, WIDTH, 4.7), BRAND),),
     footer=False,
     logo=Box(8.93, 5.2, 3.6, 1.45),
+    logo_on_dark=Box(8.93, 0.5, 3.6, 0.8),
 )
 
 CONTENT = Layout(
@@ -422,6 +423,7 @@ BREAK = Layout(
     ),
     dark=True,
     footer=False,
+    logo_on_dark=Box(8.93, 6.1, 3.6, 0.8),
 )
 
 CLOSING = Layout(

@@ -52,6 +52,14 @@ class LogoImage:
 
 
 @dataclass(frozen=True)
+class Logos:
+    """The logo for light grounds and the one for dark grounds, where there are such."""
+
+    on_light: LogoImage | None = None
+    on_dark: LogoImage | None = None
+
+
+@dataclass(frozen=True)
 class Properties:
     """What the file says about itself."""
 
@@ -145,14 +153,14 @@ def _style(style: TableStyle, table: Table) -> TableStyle:
     return replace(style, columns=columns)
 
 
-def write(template: bytes, plans: Sequence[Plan], footer: str, logo: LogoImage | None, about: Properties) -> bytes:
+def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, about: Properties) -> bytes:
     """The deck as the bytes of a .pptx, the same for the same input."""
     deck = Presentation(io.BytesIO(template))
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     for planned in plans:
         slide = deck.slides.add_slide(layouts[planned.layout.name])
         _fill(slide, planned)
-        _draw(slide, planned, logo)
+        _draw(slide, planned, logos)
         if planned.layout.footer:
             _foot(slide, footer)
         if planned.layout.dark:
@@ -255,22 +263,29 @@ def _cells(row: Row, style: TableStyle, fitted: FittedTable, header: bool) -> It
         )
 
 
-def _draw(slide: Any, planned: Plan, logo: LogoImage | None) -> None:
+def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
     tree, layout = _tree(slide), planned.layout
     number = _next_number(slide)
     if planned.slide.symbol and layout.symbol:
         tree.append(_shape(symbol_shape(number, "Theme symbol", planned.slide.symbol, layout.symbol)))
     if planned.slide.timeline and layout.timeline:
         tree.append(_shape(_timeline(number, planned.slide.timeline, layout.timeline)))
-    if logo and layout.logo and logo.drawing:
-        tree.append(_shape(logo_shape(number, logo.drawing, logo.alt, layout.logo)))
-    elif logo and layout.logo:
-        picture = slide.shapes.add_picture(io.BytesIO(logo.png), 0, 0)
-        place = contain(layout.logo, picture.width / picture.height, across=1)
-        picture.left, picture.top = emu(place.x), emu(place.y)
-        picture.width, picture.height = emu(place.width), emu(place.height)
-        picture.name = "Logo"
-        picture._element.nvPicPr.cNvPr.set("descr", logo.alt)
+    if layout.logo_on_dark and logos.on_dark:
+        _draw_logo(slide, number, logos.on_dark, layout.logo_on_dark)
+    elif layout.logo and logos.on_light:
+        _draw_logo(slide, number, logos.on_light, layout.logo)
+
+
+def _draw_logo(slide: Any, number: int, logo: LogoImage, box: Box) -> None:
+    if logo.drawing:
+        _tree(slide).append(_shape(logo_shape(number, logo.drawing, logo.alt, box)))
+        return
+    picture = slide.shapes.add_picture(io.BytesIO(logo.png), 0, 0)
+    place = contain(box, picture.width / picture.height, across=1)
+    picture.left, picture.top = emu(place.x), emu(place.y)
+    picture.width, picture.height = emu(place.width), emu(place.height)
+    picture.name = "Logo"
+    picture._element.nvPicPr.cNvPr.set("descr", logo.alt)
 
 
 def _shape(xml: str) -> Any:

@@ -13,7 +13,6 @@ from kit.model.document import (
     DeckView,
     House,
     NotesView,
-    Palette,
     PanelView,
     QuoteView,
     SlideView,
@@ -21,12 +20,13 @@ from kit.model.document import (
     Tick,
     Timeline,
 )
-from kit.render.deck import DeckBrand
+from kit.palette import derive
+from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.html import render
 
 ROOT = Path(__file__).parents[3]
 CREATED = datetime(2026, 11, 23, 9, 0)
-PALETTE = Palette(ink="#241b24", ground="#ffffff", brand="#5b2a57", tint="#f3eef2")
+PALETTE = derive("#241b24", "#ffffff", "#5b2a57", "#55642e").palette
 TITLE = "Leading and managing in medicine"
 CITATION = "Limb M. BMJ 2016;352:i631"
 
@@ -383,7 +383,8 @@ def html(view: DeckView, templates: dict[str, str]) -> str:
 
 @pytest.fixture
 def brand() -> DeckBrand:
-    return DeckBrand("Northmoor University Hospitals", PALETTE, LOGO, "image/svg+xml", "Northmoor University Hospitals")
+    name = "Northmoor University Hospitals"
+    return DeckBrand(name, PALETTE, DeckLogo(LOGO, "image/svg+xml", name))
 
 
 @pytest.fixture

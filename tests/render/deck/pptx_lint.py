@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 from zipfile import ZipFile
 
 from lxml import etree
 
-from kit.palette import LEAST_CONTRAST, contrast
-from kit.render.deck.theme import PAIRS
+from kit.palette import PAIRS, contrast
+from kit.render.deck.theme import COLOURS
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -232,6 +233,12 @@ def _contrasts(package: Package) -> Iterator[Fault]:
         if not part.startswith("ppt/theme/"):
             continue
         colours = {etree.QName(e).localname: f"#{e[0].get('val')}" for e in root.iter(f"{{{A}}}clrScheme").__next__()}
-        for text, ground in PAIRS:
-            if contrast(colours[text], colours[ground]) < LEAST_CONTRAST:
-                yield Fault("low-contrast", part, f"{text} on {ground}")
+        for pair in PAIRS:
+            for text, ground in product(_called(pair.text), _called(pair.ground)):
+                if contrast(colours[text], colours[ground]) < pair.least:
+                    yield Fault("low-contrast", part, f"{text} on {ground}")
+
+
+def _called(field: str) -> list[str]:
+    """What a theme calls a colour of the palette."""
+    return [name for name, of in COLOURS.items() if of == field]

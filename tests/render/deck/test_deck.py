@@ -19,7 +19,8 @@ from pptx_lint import lint
 
 from kit.diagnostics import Place
 from kit.model.document import DeckView, SlideLayout
-from kit.render.deck import DeckBrand, build
+from kit.render.deck import DeckBrand, DeckLogo, build
+from kit.render.deck.grid import HEIGHT, WIDTH, Box, Layout
 from kit.render.deck.layouts import ALL
 from kit.render.html import render
 
@@ -207,13 +208,52 @@ def test_a_png_logo_is_a_picture_inside_its_clear_space(
     png = io.BytesIO()
     Image.new("RGB", (400, 400), "#5b2a57").save(png, "PNG")
     html = render(templates, "deck/slides.html.j2", deck=view)
-    outcome = build(html, view.title, replace(brand, logo=png.getvalue(), logo_media="image/png"), created)
+    outcome = build(html, view.title, replace(brand, logo=DeckLogo(png.getvalue(), "image/png", "Northmoor")), created)
     assert outcome.value is not None
     assert lint(outcome.value) == []
     slide = Presentation(io.BytesIO(outcome.value)).slides[0]
     picture = next(shape for shape in slide.shapes if shape.name == "Logo")
     assert picture.width == picture.height
     assert picture.top > 4.9 * 914400
+
+
+def test_the_variant_for_dark_grounds_stands_on_the_title_band_and_on_breaks(
+    view: DeckView, templates: dict[str, str], brand: DeckBrand, created: Any
+) -> None:
+    assert brand.logo is not None
+    white = DeckLogo(brand.logo.data.replace(b"#5B2A57", b"#FFFFFF"), "image/svg+xml", "Northmoor, in white")
+    html = render(templates, "deck/slides.html.j2", deck=view)
+    outcome = build(html, view.title, replace(brand, logo_on_dark=white), created)
+    assert outcome.value is not None
+    assert lint(outcome.value) == []
+    shown = {
+        slide.slide_layout.name: [shape for shape in slide.shapes if shape.name == "Logo"]
+        for slide in Presentation(io.BytesIO(outcome.value)).slides
+    }
+    assert {name for name, logos in shown.items() if logos} == {"Title Slide", "Break"}
+    (logo,) = shown["Title Slide"]
+    assert logo.top + logo.height < 4.7 * 914400
+    assert logo._element.nvGrpSpPr.cNvPr.get("descr") == "Northmoor, in white"
+
+
+@pytest.mark.parametrize(
+    ("layout", "logo"),
+    [(layout, box) for layout in ALL for box in (layout.logo, layout.logo_on_dark) if box],
+    ids=lambda part: getattr(part, "name", ""),
+)
+def test_a_logo_has_a_quarter_of_its_height_clear_on_every_side(layout: Layout, logo: Box) -> None:
+    clear = logo.height / 4
+    left, top = logo.x - clear, logo.y - clear
+    right, bottom = logo.x + logo.width + clear, logo.y + logo.height + clear
+    assert left >= 0
+    assert top >= 0
+    assert right <= WIDTH
+    assert bottom <= HEIGHT
+    panels = [shape.box for shape in layout.shapes]
+    for box in (*(holder.box for holder in layout.placeholders), *panels):
+        apart = box.x >= right or box.x + box.width <= left or box.y >= bottom or box.y + box.height <= top
+        around = box in panels and box.x <= left and box.x + box.width >= right and box.y + box.height >= bottom
+        assert apart or around
 
 
 @pytest.mark.parametrize(
@@ -231,6 +271,6 @@ def test_an_svg_logo_that_cannot_be_drawn_is_said_so(
 ) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inner}</svg>'.encode()
     html = render(templates, "deck/slides.html.j2", deck=view)
-    outcome = build(html, view.title, replace(brand, logo=svg), created)
+    outcome = build(html, view.title, replace(brand, logo=DeckLogo(svg, "image/svg+xml", "Northmoor")), created)
     assert [(fault.code, fault.severity) for fault in outcome.diagnostics] == [("logo-not-drawn", "warning")]
     assert outcome.value is not None
