@@ -29,6 +29,7 @@ from kit.scaffold import answers, trust_files
 from kit.scaffold.answers import Answers, BadAnswer
 from kit.scaffold.copying import likely_source, scalar, with_values
 from kit.source import read_yaml
+from kit.unfilled import unfilled
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -249,6 +250,8 @@ def test_every_example_in_the_files_is_right_as_it_stands(tmp_path: Path, given_
     assert checked.diagnostics == ()
     assert checked.value is not None
     assert checked.value.library.files.logo is not None
+    assert checked.value.library.trust is not None
+    assert list(unfilled(checked.value.library.trust)) == []
 
 
 def test_what_is_not_given_is_left_to_the_base(tmp_path: Path) -> None:
