@@ -196,6 +196,9 @@ class _Localiser:
             for position, person in enumerate(self.trust.facilitators)
         )
         venue = self.phrasing.put(self.trust.venue, self._profile("venue")) if self.trust.venue else None
+        if self.plan.format == "call":
+            # Its fire exit and its car park would be somebody else's room.
+            venue = None
         contact = curly(self.trust.contact or "")
         cpd = self.trust.cpd if self.trust.cpd and self.trust.cpd.plan == self.plan.id else None
         approval = self.phrasing.put(cpd, self._profile("cpd")) if cpd else None

@@ -15,11 +15,11 @@ from kit.model.change import SetChange, target
 from kit.model.plan import Block
 from kit.model.trust import Terms
 from kit.phrasing import Origin
-from kit.schedule import clock, duration, long_dates, tables_for
+from kit.schedule import clock, duration, long_date, long_dates, tables_for
 
 OF_A_BLOCK = ("title", "minutes", "priority", "start", "purpose", "note", "activity", "objectives")
 OF_A_STEP = ("title", "minutes", "do", "say", "watch")
-OF_THE_OCCASION = ("date", "start", "attendees", "tables", "spares")
+OF_THE_OCCASION = ("date", "start", "attendees", "tables", "spares", "large_print", "access_needs_by")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def _of_the_occasion(library: Library, plan_id: str, request: Request, field: st
     if trust is not None:
         ours = getattr(trust.session, field)
         for_this = trust.session.plan in (None, plan_id) or field not in ("date", "start")
-        if ours not in (None, ()) and for_this:
+        given = field in trust.session.model_fields_set and ours not in (None, ())
+        if given and for_this:
             yield Layer("your profile", _shown(field, ours), library.texts["trust"].place(("session", field)))
     path, first = plan.parts[0]
     match field:
@@ -114,6 +115,8 @@ def _of_the_occasion(library: Library, plan_id: str, request: Request, field: st
             yield Layer("the count of people, 4 to a table", str(tables_for(int(people))))
         case "spares":
             yield Layer("the base", str(DEFAULT_SPARES))
+        case "large_print" | "access_needs_by":
+            yield Layer("the base", "none")
         case _:
             yield Layer("the plan", "no date")
 
@@ -197,6 +200,8 @@ def _shown(field: str, value: Any) -> str:
             return clock(value)
         case "date":
             return long_dates(list(value))
+        case "access_needs_by":
+            return f"{value} days before the session" if isinstance(value, int) else long_date(value)
         case "objectives":
             return ", ".join(value)
     return "nothing" if value is None else " ".join(str(value).split())

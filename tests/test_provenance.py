@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from kit.load import Library
 from kit.localise import NOTHING_ASKED, Request
 from kit.model.change import Change
+from kit.model.trust import SessionDetails
 from kit.provenance import Layer, differences, explained, report
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
@@ -112,3 +113,10 @@ def test_a_report_names_the_value_then_where_it_is_from(oakfield_library: Librar
     assert base is not None
     assert "--trust" in base
     assert report(small_library, "shrt", NOTHING_ASKED, None).value is None
+
+
+def test_everything_of_the_occasion_can_be_asked_for(oakfield_library: Library, small_library: Library) -> None:
+    for field in SessionDetails.model_fields:
+        if field != "plan":
+            assert layers(oakfield_library, field)
+            assert layers(small_library, field)[-1][0] != "your profile"

@@ -253,3 +253,11 @@ def test_an_approval_is_told_for_the_plan_that_it_is_for_and_no_other(oakfield_l
     assert told["short"] is not None
     assert occasion(told["tides"]).approval == "Approved by College of Rowers, code R1, for 1 credit"
     assert occasion(told["short"]).approval == ""
+
+
+def test_a_call_has_no_fire_exit(project: Workspace) -> None:
+    for plan, rooms in (("online", 0), ("half-day", 1)):
+        checked = check(project, Order(plan=plan, trust="northmoor")).value
+        assert checked is not None
+        known = occasion(checked.workshop)
+        assert bool(known.room) == bool(known.practical) == bool(rooms)
