@@ -23,6 +23,7 @@ def occasion(workshop: Workshop) -> Occasion:
         time=_time(workshop),
         length=_length(workshop),
         contact_time=duration(sum(session.contact_minutes for session in workshop.sessions)),
+        format=workshop.plan.format,
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),

@@ -54,6 +54,7 @@ class Occasion:
     """`3 hours 30 minutes`"""
     contact_time: str
     """The same without the breaks: `3 hours 15 minutes`"""
+    format: Literal["room", "call"]
     room: str
     address: str
     facilitators: tuple[str, ...]
