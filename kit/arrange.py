@@ -9,8 +9,9 @@ from math import cos, pi, sin
 
 from kit.model.arrangements import Floor, FollowUp, Seat, Sign, TableOnFloor
 from kit.model.article import Theme
+from kit.model.language import Language
 from kit.model.workshop import Workshop
-from kit.schedule import duration, long_date, shifted
+from kit.schedule import shifted
 
 FOLLOW_UPS = (("1 week", 1, 0), ("4 weeks", 4, 0), ("3 months", 0, 3))
 """How people say it, and the weeks and months that it is."""
@@ -26,17 +27,17 @@ OPEN_SIDE = pi / 3
 """The half angle of a table's side towards the screen on which nobody sits."""
 
 
-def people_time(people: int, noun: tuple[str, str], minutes: int) -> str:
+def people_time(language: Language, people: int, noun: tuple[str, str], minutes: int) -> str:
     """`18 people for 3 hours 30 minutes each: 63 hours`; `noun` is one and many."""
     if people == 1:
-        return f"1 {noun[0]} for {duration(minutes)}"
-    return f"{people} {noun[1]} for {duration(minutes)} each: {duration(people * minutes)}"
+        return f"1 {noun[0]} for {language.duration(minutes)}"
+    return f"{people} {noun[1]} for {language.duration(minutes)} each: {language.duration(people * minutes)}"
 
 
-def follow_up(day: date | None) -> tuple[FollowUp, ...]:
+def follow_up(language: Language, day: date | None) -> tuple[FollowUp, ...]:
     """When to ask what has happened, with the dates once the session has its own."""
     return tuple(
-        FollowUp(when, long_date(shifted(day, weeks=weeks, months=months)) if day else "")
+        FollowUp(when, language.long_date(shifted(day, weeks=weeks, months=months)) if day else "")
         for when, weeks, months in FOLLOW_UPS
     )
 

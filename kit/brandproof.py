@@ -11,7 +11,6 @@ from kit.load import Library
 from kit.model.brand import Brand, Palette
 from kit.model.document import Bar, House, Tick, Timeline
 from kit.palette import Derived, contrast, grey, shown
-from kit.schedule import short_date
 
 BRAND_PROOF = "brand-proof"
 
@@ -92,7 +91,7 @@ def brand_proof_view(library: Library, derived: Derived, today: date) -> BrandPr
     return BrandProofView(
         title="Brand proof",
         house=House(name, trust.short if trust else "", bool(files.logo), alt, palette),
-        made=f"Made on {short_date(today)} with kit {__version__}",
+        made=f"Made on {library.english.short_date(today)} with kit {__version__}",
         swatches=tuple(_swatches(palette, library.brand, {change.role for change in derived.changes})),
         changes=tuple(_changes(library.brand, derived)),
         logo_on_dark=files.logo_on_dark is not None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import validate
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.workshop import Workshop
 from kit.recall import asked_in
 from kit.source import read_yaml
@@ -15,20 +16,28 @@ from kit.source import read_yaml
 DESCRIPTION = "/document.yaml"
 
 
-def kinds(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]]:
-    """The kinds of document that packs are made of, in the order in which a pack lists them."""
-    read = _described(templates)
+def kinds(templates: Mapping[str, str], language: Language) -> Outcome[tuple[DocumentKind, ...]]:
+    """The kinds of document that packs are made of, in the order in which a pack lists them, named in `language`."""
+    read = _described(templates, language)
     return Outcome(tuple(kind for kind in read.value if kind.pack) if read.value else None, read.diagnostics)
 
 
-def apart(templates: Mapping[str, str], id: str) -> Outcome[DocumentKind]:
+def apart(templates: Mapping[str, str], id: str, language: Language) -> Outcome[DocumentKind]:
     """The kind `id`, which a command of its own makes. That there is none is a bug."""
-    read = _described(templates)
+    read = _described(templates, language)
     found = [kind for kind in read.value or () if kind.id == id and not kind.pack]
     return Outcome(found[0] if read.value else None, read.diagnostics)
 
 
-def _described(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]]:
+def named(kind: DocumentKind, language: Language) -> DocumentKind:
+    """`kind` with its title and whatever else is said of it in `language`."""
+    words = {name: text for name in ("title", "purpose", "note") if (text := language.document(kind.id, name))}
+    finish = language.document(kind.id, "finish")
+    cards = kind.cards.model_copy(update={"finish": finish}) if kind.cards and finish else kind.cards
+    return kind.model_copy(update={**words, "cards": cards})
+
+
+def _described(templates: Mapping[str, str], language: Language) -> Outcome[tuple[DocumentKind, ...]]:
     found: list[DocumentKind] = []
     faults: list[Diagnostic] = []
     for name, text in templates.items():
@@ -39,7 +48,7 @@ def _described(templates: Mapping[str, str]) -> Outcome[tuple[DocumentKind, ...]
         if read.value is not None:
             validated = validate(DocumentKind, read.value)
             faults += validated.diagnostics
-            found += [validated.value] if validated.value else []
+            found += [named(validated.value, language)] if validated.value else []
     if faults:
         return Outcome(None, tuple(faults))
     return Outcome(tuple(sorted(found, key=lambda kind: (kind.order, kind.id))))

@@ -62,10 +62,10 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if plan is None:
         return Outcome(None, (unknown("plan", order.plan, workspace.entries("plans", trust), "kit list plans"),))
     templates = workspace.templates()
-    catalogue = kinds(templates)
     loaded = load(workspace, plan=plan, trust=trust)
-    faults = [*catalogue.diagnostics, *loaded.diagnostics]
     library, workshop = loaded.value, None
+    catalogue = kinds(templates, library.language) if library else Outcome[tuple[DocumentKind, ...]](None)
+    faults = [*catalogue.diagnostics, *loaded.diagnostics]
     colours: Outcome[Palette] = Outcome(None)
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
@@ -88,14 +88,16 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
 
     For `today`, see `Order`.
     """
-    faults = [*kinds(workspace.templates()).diagnostics]
+    faults: list[Diagnostic] = []
     memory: Memory = {}
     files: dict[str, tuple[str, SourceText]] = {}
+    templates = workspace.templates()
     for trust in (alone,) if alone else (None, *workspace.trusts().values()):
         loaded = load(workspace, trust=trust, memory=memory)
         faults += loaded.diagnostics
         if loaded.value is None:
             continue
+        faults += kinds(templates, loaded.value.language).diagnostics
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}

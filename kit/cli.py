@@ -558,7 +558,10 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
 
     match what:
         case Listing.documents:
-            return [(kind.id, kind.title, kind.path) for kind in kinds(workspace.templates()).value or ()]
+            return [
+                (kind.id, kind.title, kind.path)
+                for kind in kinds(workspace.templates(), _library(workspace, trust).language).value or ()
+            ]
         case Listing.trusts:
             loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
             return [(id, profile.name) for id, profile in loaded.items() if profile]

@@ -47,7 +47,7 @@ from kit.printing import Printed, copies_of, large_print, needed_at, print_rows
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
-from kit.schedule import clock, clock_range, duration, how_many, long_date
+from kit.schedule import how_many
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
 from kit.wheel import wheel
 
@@ -96,7 +96,7 @@ def participant_view(workshop: Workshop, edition: Edition) -> ParticipantView:
         themes=tuple(_theme(workshop, theme) for theme in workshop.article.themes if theme.id in used),
         main_themes=tuple(_theme(workshop, theme) for theme in main_themes(workshop)),
         signs=tuple(signs(workshop)),
-        follow_up=follow_up(workshop.last_date),
+        follow_up=follow_up(workshop.language, workshop.last_date),
         quotes=tuple(quote_view(workshop, quote) for quote in quotes),
         scenarios=tuple(_scenarios(workshop)),
         tasks=tuple(_tasks(workshop)),
@@ -145,11 +145,11 @@ def facilitator_view(
         spares=workshop.spares,
         large_print=next(filter(None, (large_print(kind, workshop) for kind in kinds)), ""),
         survey=survey(workshop),
-        people_time=people_time(workshop.attendees, ("person", "people"), workshop.minutes),
+        people_time=people_time(workshop.language, workshop.attendees, ("person", "people"), workshop.minutes),
         facilitators_time=_facilitators_time(workshop),
         floor=floor(workshop.attendees, workshop.tables),
         packing=tuple(_packing(workshop, kinds)),
-        must_end=clock(workshop.sessions[-1].end),
+        must_end=workshop.language.clock(workshop.sessions[-1].end),
         task_answers=tuple(
             TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(workshop.tasks, 1)
         ),
@@ -219,14 +219,14 @@ def _session(workshop: Workshop, session: Session, handouts: Sequence[HandoutVie
         number=session.number,
         name=session.name,
         title=session.title,
-        date=long_date(session.date) if session.date else "",
-        time=clock_range(session.start, session.minutes),
-        length=duration(session.minutes),
-        starts=clock(session.start),
-        ends=clock(session.end),
+        date=workshop.language.long_date(session.date) if session.date else "",
+        time=workshop.language.clock_range(session.start, session.minutes),
+        length=workshop.language.duration(session.minutes),
+        starts=workshop.language.clock(session.start),
+        ends=workshop.language.clock(session.end),
         later=since_the_last(workshop, session),
-        agenda=agenda(session),
-        timeline=timeline(session),
+        agenda=agenda(workshop, session),
+        timeline=timeline(workshop, session),
         handouts=tuple(handout for handout in handouts if handout.id in ids),
         homework=session.homework,
         questions=asked_in(session.blocks),
@@ -298,7 +298,7 @@ def _worksheet(workshop: Workshop, block: SessionBlock, activity: Activity) -> H
         id=block.id,
         title=activity.worksheet.title,
         activity=block.title,
-        clock=clock_range(block.start, block.minutes),
+        clock=workshop.language.clock_range(block.start, block.minutes),
         question=activity.worksheet.question,
         parts=tuple(
             PartView(
@@ -324,7 +324,7 @@ def _own_page(workshop: Workshop, block: SessionBlock, own: OwnPage) -> HandoutV
         id=page.id,
         title=page.title,
         activity=block.title,
-        clock=clock_range(block.start, block.minutes),
+        clock=workshop.language.clock_range(block.start, block.minutes),
         question=page.question or "",
         parts=tuple(PartView(part) for part in parts),
         themes=(),
@@ -396,18 +396,18 @@ def _block(
         kind=block.kind,
         priority=block.priority,
         title=block.title,
-        starts=clock(block.start),
-        ends=clock(block.end),
-        clock=clock_range(block.start, block.minutes),
-        minutes=duration(block.minutes),
+        starts=workshop.language.clock(block.start),
+        ends=workshop.language.clock(block.end),
+        clock=workshop.language.clock_range(block.start, block.minutes),
+        minutes=workshop.language.duration(block.minutes),
         summary=activity.summary if activity else "",
         purpose=block.purpose,
         note=block.note,
         groups=groups_in_words(activity) if activity else "",
         room=activity.room if activity else "",
         prepare=activity.prepare if activity else (),
-        steps=tuple(_steps(block)),
-        debrief=_debrief(block),
+        steps=tuple(_steps(workshop, block)),
+        debrief=_debrief(workshop, block),
         materials=_materials(workshop, activity) if activity else (),
         objections=tuple((o.they_say, o.you_say) for o in activity.objections) if activity else (),
         answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
@@ -456,32 +456,27 @@ def groups_in_words(activity: Activity) -> str:
     return f"{words} ({groups.least} to {groups.most} works)" if groups.least != groups.most else words
 
 
-def short_minutes(minutes: int) -> str:
-    """`5 min`: for margins, tables and slides."""
-    return f"{minutes} min"
-
-
-def _steps(block: SessionBlock) -> Iterator[StepView]:
+def _steps(workshop: Workshop, block: SessionBlock) -> Iterator[StepView]:
     for number, timed in enumerate(block.steps, 1):
         step = timed.step
         yield StepView(
             number=number,
             title=step.title,
-            clock=clock(timed.start),
-            minutes=short_minutes(timed.minutes),
+            clock=workshop.language.clock(timed.start),
+            minutes=workshop.language.short_minutes(timed.minutes),
             do=step.do,
             say=step.say or "",
             watch=step.watch or "",
         )
 
 
-def _debrief(block: SessionBlock) -> DebriefView | None:
+def _debrief(workshop: Workshop, block: SessionBlock) -> DebriefView | None:
     debrief = block.activity.debrief if block.activity else None
     if debrief is None:
         return None
     return DebriefView(
-        clock=clock(block.debrief_start),
-        minutes=short_minutes(block.debrief_minutes),
+        clock=workshop.language.clock(block.debrief_start),
+        minutes=workshop.language.short_minutes(block.debrief_minutes),
         questions=tuple((question.ask, question.listen or "") for question in debrief.questions),
         land=debrief.land,
     )
@@ -525,7 +520,7 @@ def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Pack
 
 def _facilitators_time(workshop: Workshop) -> str:
     people = len(workshop.organisation.facilitators)
-    return people_time(people, ("facilitator", "facilitators"), workshop.minutes) if people else ""
+    return people_time(workshop.language, people, ("facilitator", "facilitators"), workshop.minutes) if people else ""
 
 
 def _adaptations(activity: Activity) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from kit.model.entry import Interval
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Session, Workshop
 from kit.recall import asked_in
-from kit.schedule import long_date, shifted
+from kit.schedule import shifted
 
 ZONE = ZoneInfo("Europe/London")
 _NTH = {"before": "first", "after": "last"}
@@ -45,7 +45,7 @@ def send_on(kind: DocumentKind, workshop: Workshop, today: date) -> str:
     if session.date is None:
         return f"{in_words(kind.send)} {_which(session, kind)}"
     when = shifted(session.date, weeks=kind.send.weeks, months=kind.send.months)
-    return "as soon as you can" if when < today <= session.date else long_date(when)
+    return "as soon as you can" if when < today <= session.date else workshop.language.long_date(when)
 
 
 def _which(session: Session, kind: DocumentKind) -> str:

@@ -9,8 +9,8 @@ from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import localise
+from kit.model.language import Language
 from kit.model.plan import Plan
-from kit.schedule import clock_range, duration
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
@@ -34,7 +34,7 @@ def listing(library: Library, what: str) -> list[tuple[str, ...]]:
     """A row for each of the plans, activities, themes or quotes: its id, then what tells it from the others."""
     match what:
         case "plans":
-            return [(p.id, _length(p), f"{p.title}. {p.audience}") for p in library.plans.values()]
+            return [(p.id, _length(library.english, p), f"{p.title}. {p.audience}") for p in library.plans.values()]
         case "activities":
             return [(a.id, a.title, a.summary) for a in library.activities.values()]
         case "themes":
@@ -44,9 +44,11 @@ def listing(library: Library, what: str) -> list[tuple[str, ...]]:
     raise ValueError(f"there is no list of {what}")
 
 
-def _length(plan: Plan) -> str:
+def _length(english: Language, plan: Plan) -> str:
     days = 1 + sum(session.after is not None for session in plan.sessions)
-    return f"{len(plan.sessions)} sessions, {duration(plan.length)}" if days > 1 else duration(plan.length)
+    return (
+        f"{len(plan.sessions)} sessions, {english.duration(plan.length)}" if days > 1 else english.duration(plan.length)
+    )
 
 
 def coverage(library: Library) -> Iterator[tuple[str, ...]]:
@@ -101,7 +103,7 @@ def _activity(library: Library, id: str) -> Iterator[str]:
     least, best, most = (sum(getattr(r, name) for r in ranges) for name in ("least", "best", "most"))
     yield activity.title
     people = activity.people
-    yield f"{duration(best)} at best, {least} to {most} minutes; {people.least} to {people.most} people"
+    yield f"{library.english.duration(best)} at best, {least} to {most} minutes; {people.least} to {people.most} people"
     yield ""
     yield _wrapped(activity.purpose)
     yield ""
@@ -123,7 +125,7 @@ def _plan(library: Library, id: str) -> Iterator[str]:
     plan = workshop.plan if workshop else library.plans[id]
     yield plan.title
     yield plan.subtitle
-    length = occasion(workshop).length if workshop else duration(library.plans[id].length)
+    length = occasion(workshop).length if workshop else library.english.duration(library.plans[id].length)
     yield f"{length}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
     yield ""
     width = max((len(block.id) for block in workshop.blocks), default=0) if workshop else 0
@@ -131,7 +133,7 @@ def _plan(library: Library, id: str) -> Iterator[str]:
         if workshop and session.name:
             yield ", ".join(filter(None, (session.name, since_the_last(workshop, session))))
         for block in session.blocks:
-            times = clock_range(block.start, block.minutes)
+            times = library.english.clock_range(block.start, block.minutes)
             yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.id:<{width}}  {block.title}"
         for task in session.homework:
             yield _wrapped(f"Homework: {task}", "  ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,14 +13,17 @@ from pydantic import BaseModel
 from kit.brandfiles import BrandFiles, brand_files
 from kit.diagnostics import Diagnostic, Outcome, Place
 from kit.faults import near, validate
+from kit.languages import language, word_faults
 from kit.model.activity import Activity
 from kit.model.article import Article, Quotes, Source, Themes, Voices
 from kit.model.brand import Brand
 from kit.model.change import added_blocks
 from kit.model.framework import Framework, Frameworks
+from kit.model.language import ENGLISH, Language, Tag
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
-from kit.model.trust import Trust, Words
+from kit.model.trust import Terms, Trust
+from kit.model.words import Translation, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
 from kit.workspace import Workspace
@@ -36,6 +39,10 @@ class Library:
     frameworks: tuple[Framework, ...]
     tasks: tuple[Task, ...]
     words: Words
+    language: Language
+    """What the pack is in."""
+    english: Language
+    """What messages are in, and the second language of a bilingual pack."""
     activities: Mapping[str, Activity]
     plans: Mapping[str, Plan]
     trust: Trust | None = None
@@ -125,7 +132,7 @@ def load(
     quotes = reader.read("quotes", content / "article" / "quotes.yaml", Quotes)
     frameworks = reader.read("frameworks", content / "frameworks.yaml", Frameworks)
     tasks = reader.read("tasks", content / "tasks.yaml", Tasks)
-    words = reader.read("words", content / "words.yaml", Words)
+    words = reader.read("words", content / "words" / "en-GB.yaml", Words)
     plan_files = workspace.entries("plans", trust) if plan is None else {plan.stem: plan}
     plans = reader.read_named("plan", plan_files, Plan)
     profile = reader.read("trust", trust / "trust.yaml", Trust) if trust else None
@@ -141,11 +148,14 @@ def load(
     assert frameworks is not None
     assert tasks is not None
     assert words is not None
+    english, spoken, terms = _languages(reader, words, profile, trust)
     library = Library(
         article=Article(source=source, voices=voices.voices, themes=themes.themes, quotes=quotes.quotes),
         frameworks=frameworks.frameworks,
         tasks=tasks.tasks,
-        words=words,
+        words=words.model_copy(update={"terms": terms}),
+        language=spoken,
+        english=english,
         activities=activities,
         plans=plans,
         trust=profile,
@@ -166,6 +176,33 @@ def load(
 def profile(workspace: Workspace, trust: Path) -> Trust | None:
     """A trust's profile alone; None when it cannot be read, which is a fault of `load`."""
     return _Reader(workspace, {}).read("trust", trust / "trust.yaml", Trust)
+
+
+def _languages(
+    reader: _Reader, words: Words, profile: Trust | None, trust: Path | None
+) -> tuple[Language, Language, Terms]:
+    """English, the language of the pack, and what its documents call the parts of an organisation."""
+    base = language(ENGLISH, (words,))
+    folders = [reader.workspace.content / "words", *([trust / "words"] if trust else [])]
+
+    def found(tag: Tag) -> Iterator[Translation]:
+        for folder in folders:
+            path = folder / f"{tag}.yaml"
+            if tag == ENGLISH and folder == folders[0]:
+                continue
+            role = f"words:{tag}" if folder == folders[0] else f"trust-words:{tag}"
+            read = reader.read(role, path, Translation) if path.is_file() else None
+            if read is not None:
+                reader.faults += word_faults(read, base, reader.texts[role])
+                yield read
+
+    english = language(ENGLISH, (words, *found(ENGLISH)))
+    tag = profile.language if profile else ENGLISH
+    if tag == ENGLISH:
+        return english, english, words.terms
+    translations = tuple(found(tag))
+    said = {name: term for each in translations for name, term in each.terms if term}
+    return english, language(tag, translations, fallback=english), words.terms.model_copy(update=said)
 
 
 def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:

@@ -19,7 +19,7 @@ from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, Tim
 from kit.phrasing import Origin, Phrasing, vocabulary
 from kit.recall import asking, waits
 from kit.retold import told
-from kit.schedule import clock, duration, fit, long_date, shifted, tables_for
+from kit.schedule import fit, shifted, tables_for
 from kit.source import Path
 from kit.wording import curly
 
@@ -61,6 +61,7 @@ class _Localiser:
     def __init__(self, library: Library, plan_id: str, request: Request) -> None:
         self.library = library
         self.trust = library.trust
+        self.english = library.english
         self.plan = library.plans[plan_id]
         self.request = request
         self.text = library.texts[f"plan:{plan_id}"]
@@ -97,6 +98,8 @@ class _Localiser:
         )
         workshop = Workshop(
             plan=plan,
+            language=self.library.language,
+            english=self.library.english,
             organisation=self._organisation(),
             article=self._article(),
             frameworks=self.library.frameworks,
@@ -107,7 +110,9 @@ class _Localiser:
                 self.phrasing.put(task, Origin(self.library.texts["tasks"], ("tasks", position)))
                 for position, task in enumerate(self.library.tasks)
             ),
-            changes=tuple(told(self.worded, self._names(), {b.id: b.minutes for b in self.plan.all_blocks})),
+            changes=tuple(
+                told(self.library.language, self.worded, self._names(), {b.id: b.minutes for b in self.plan.all_blocks})
+            ),
             slides_dropped=dropped(self.worded, "slide"),
             slides_reworded=reworded_slides(self.worded),
             attendees=attendees,
@@ -129,6 +134,9 @@ class _Localiser:
             number=number,
             of=len(self.plan.parts),
             title=worded.title,
+            name=self.library.language.phrase("session.name", n=number, title=worded.title)
+            if len(self.plan.parts) > 1
+            else "",
             day=day,
             date=date,
             start=start,
@@ -178,8 +186,8 @@ class _Localiser:
         if dates and deadline > dates[0]:
             self.fault(
                 "access-needs-after-session",
-                f"People are to tell of what they need by {long_date(deadline)}, but the session is on "
-                f"{long_date(dates[0])}.",
+                f"People are to tell of what they need by {self.english.long_date(deadline)}, but the session is on "
+                f"{self.english.long_date(dates[0])}.",
                 "Give a day before the session, or how many days before it: `access_needs_by: 7`.",
                 self._profile("session"),
                 "access_needs_by",
@@ -295,8 +303,8 @@ class _Localiser:
             if block.start is not None and block.start != at:
                 self.fault(
                     "start-cannot-be-kept",
-                    f"The block “{block.id}” is to start at {clock(block.start)}, but the blocks before it "
-                    f"end at {clock(at)}.",
+                    f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before it "
+                    f"end at {self.english.clock(at)}.",
                     "Change the minutes of the blocks before it, or the start.",
                     origin,
                     "start",
@@ -382,8 +390,8 @@ class _Localiser:
         which = f" of the session “{part.written.id}”" if self.plan.sessions else ""
         self.fault(
             "blocks-do-not-fill-slot",
-            f"The blocks{which} take {duration(total)}, but the plan promises {duration(promised)}.",
-            f"{'Take away' if over > 0 else 'Add'} {duration(abs(over))}, or change what the plan promises.",
+            f"The blocks{which} take {self.english.duration(total)}, but the plan promises {self.english.duration(promised)}.",
+            f"{'Take away' if over > 0 else 'Add'} {self.english.duration(abs(over))}, or change what the plan promises.",
             origin,
         )
 

@@ -41,7 +41,6 @@ from kit.palette import Derived, derived
 from kit.printing import Printed, copies_of, large_print, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
-from kit.schedule import short_date
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace
 
@@ -89,6 +88,7 @@ def build(
             view,
             checked.palette,
             checked.templates,
+            checked.library.language,
             fonts,
             created,
             logo=files.logo.data if files.logo else None,
@@ -155,8 +155,8 @@ def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Ma
     It shows the logo whether or not its use is allowed yet, since that is what it asks for.
     """
     templates = workspace.templates()
-    kind = apart(templates, BRAND_PROOF)
     loaded = load(workspace, trust=trust)
+    kind = apart(templates, BRAND_PROOF, loaded.value.english) if loaded.value else Outcome[DocumentKind](None)
     library, text = loaded.value, loaded.value.texts.get("brand") if loaded.value else None
     found = derived(library.brand, text) if library else Outcome[Derived](None)
     faults = [*kind.diagnostics, *loaded.diagnostics, *found.diagnostics, *(logo_faults(library) if library else ())]
@@ -172,6 +172,7 @@ def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Ma
             view,
             found.value.palette,
             templates,
+            library.english,
             workspace.fonts(),
             datetime.combine(today, time()),
             logo=files.logo.data if files.logo else None,
@@ -375,7 +376,7 @@ def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
         "tables": workshop.tables,
     }
     build_id = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
-    built_on = short_date(today)
+    built_on = workshop.language.short_date(today)
     return Stamp(build_id, built_on, f"Built {built_on}, build {build_id}")
 
 

@@ -9,7 +9,6 @@ from kit.model.document import PolicyView, PrivacyView, ScoreView, SurveyView
 from kit.model.framework import Framework
 from kit.model.trust import Venue
 from kit.model.workshop import Workshop
-from kit.schedule import long_date
 
 PEOPLE_PROMISE = "nhs-people-promise"
 """The framework whose parts the staff survey scores."""
@@ -63,9 +62,9 @@ def access_needs_by(workshop: Workshop) -> str:
     if deadline is None:
         return ""
     if isinstance(deadline, date):
-        return f"by {long_date(deadline)}"
+        return f"by {workshop.language.long_date(deadline)}"
     if first.date:
-        return f"by {long_date(first.date - timedelta(days=deadline))}"
+        return f"by {workshop.language.long_date(first.date - timedelta(days=deadline))}"
     days = "1 day" if deadline == 1 else f"{deadline} days"
     return f"at least {days} before the {'first ' if first.of > 1 else ''}session"
 
@@ -90,7 +89,7 @@ def privacy(workshop: Workshop) -> PrivacyView | None:
 def policies(workshop: Workshop) -> tuple[PolicyView, ...]:
     """The organisation's own policies, in the order of its list."""
     return tuple(
-        PolicyView(policy.title, policy.url, f"{policy.reviewed:%B} {policy.reviewed.year}")
+        PolicyView(policy.title, policy.url, workshop.language.month(policy.reviewed))
         for policy in workshop.organisation.policies
     )
 

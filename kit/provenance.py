@@ -12,10 +12,11 @@ from kit.faults import near
 from kit.load import Library, unknown
 from kit.localise import DEFAULT_SPARES, Request, localise
 from kit.model.change import SetChange, target
+from kit.model.language import Language
 from kit.model.plan import Block
 from kit.model.trust import Terms
 from kit.phrasing import Origin
-from kit.schedule import clock, duration, long_date, long_dates, tables_for
+from kit.schedule import tables_for
 
 OF_A_BLOCK = ("title", "minutes", "priority", "start", "purpose", "note", "activity", "objectives")
 OF_A_STEP = ("title", "minutes", "do", "say", "watch")
@@ -97,19 +98,23 @@ def _of_the_occasion(library: Library, plan_id: str, request: Request, field: st
     text = library.texts[f"plan:{plan_id}"]
     asked = {"date": request.dates, "start": request.start, "attendees": request.attendees}.get(field)
     if asked not in (None, ()):
-        yield Layer("the command line", _shown(field, asked))
+        yield Layer("the command line", _shown(library.english, field, asked))
     if trust is not None:
         ours = getattr(trust.session, field)
         for_this = trust.session.plan in (None, plan_id) or field not in ("date", "start")
         given = field in trust.session.model_fields_set and ours not in (None, ())
         if given and for_this:
-            yield Layer("your profile", _shown(field, ours), library.texts["trust"].place(("session", field)))
+            yield Layer(
+                "your profile", _shown(library.english, field, ours), library.texts["trust"].place(("session", field))
+            )
     path, first = plan.parts[0]
     match field:
         case "start":
-            yield Layer("the plan", _shown(field, first.start), text.place((*path, "start")))
+            yield Layer("the plan", _shown(library.english, field, first.start), text.place((*path, "start")))
         case "attendees":
-            yield Layer("the plan", _shown(field, plan.people.planned), text.place(("people", "planned")))
+            yield Layer(
+                "the plan", _shown(library.english, field, plan.people.planned), text.place(("people", "planned"))
+            )
         case "tables":
             people = next(_of_the_occasion(library, plan_id, request, "attendees")).value
             yield Layer("the count of people, 4 to a table", str(tables_for(int(people))))
@@ -158,18 +163,22 @@ def _of_a_block(library: Library, plan_id: str, id: str, field: str) -> Outcome[
     value = getattr(block, field)
     if value not in (None, ()):
         changed = field in origin.elsewhere or origin.text is library.texts.get("trust")
-        layers.append(Layer("your changes" if changed else "the plan", _shown(field, value), origin.place((field,))))
+        layers.append(
+            Layer(
+                "your changes" if changed else "the plan", _shown(library.english, field, value), origin.place((field,))
+            )
+        )
     plan = library.plans[plan_id]
     for path, part in plan.parts:
         for i, before in enumerate(part.blocks):
             first = getattr(before, field)
             if before.id == id and field in origin.elsewhere and first not in (None, ()):
                 spot = library.texts[f"plan:{plan_id}"].place((*path, "blocks", i, field))
-                layers.append(Layer("the plan", _shown(field, first), spot))
+                layers.append(Layer("the plan", _shown(library.english, field, first), spot))
     activity = library.activities.get(block.activity or "")
     if activity is not None and field in ("title", "purpose"):
         spot = library.texts[f"activity:{activity.id}"].place((field,))
-        layers.append(Layer("the activity", _shown(field, getattr(activity, field)), spot))
+        layers.append(Layer("the activity", _shown(library.english, field, getattr(activity, field)), spot))
     return Outcome(tuple(layers) or (Layer("the plan", "nothing is given"),))
 
 
@@ -183,25 +192,25 @@ def _of_a_step(library: Library, plan_id: str, id: str, step: str, field: str) -
     for n, change in enumerate(library.trust.changes.get(plan_id, ()) if library.trust else ()):
         if isinstance(change, SetChange) and target(change.set)[1:] == (id, step) and field in change.values:
             spot = library.texts["trust"].place(("changes", plan_id, n, field))
-            layers.append(Layer("your changes", _shown(field, change.values[field]), spot))
+            layers.append(Layer("your changes", _shown(library.english, field, change.values[field]), spot))
     position = steps.index(step)
     spot = library.texts[f"activity:{activity.id}"].place(("steps", position, field))
-    layers.append(Layer("the activity", _shown(field, getattr(activity.steps[position], field)), spot))
+    layers.append(Layer("the activity", _shown(library.english, field, getattr(activity.steps[position], field)), spot))
     return Outcome(tuple(layers))
 
 
-def _shown(field: str, value: Any) -> str:
+def _shown(english: Language, field: str, value: Any) -> str:
     match field:
         case "minutes" if isinstance(value, int):
-            return duration(value)
+            return english.duration(value)
         case "minutes":
             return f"{value.least} to {value.most} minutes, at best {value.best}"
         case "start":
-            return clock(value)
+            return english.clock(value)
         case "date":
-            return long_dates(list(value))
+            return english.long_dates(list(value))
         case "access_needs_by":
-            return f"{value} days before the session" if isinstance(value, int) else long_date(value)
+            return f"{value} days before the session" if isinstance(value, int) else english.long_date(value)
         case "objectives":
             return ", ".join(value)
     return "nothing" if value is None else " ".join(str(value).split())
@@ -223,10 +232,14 @@ def differences(library: Library, plan_id: str, request: Request) -> Outcome[tup
         if ours is not None and ours != words:
             told.append(f"“{words.one}” is “{ours.one}”, and “{words.many}” is “{ours.many}”.")
     if theirs.first_date is not None:
-        told.append(f"It is on {long_dates([session.date for session in theirs.sessions if session.date])}.")
+        told.append(
+            f"It is on {library.english.long_dates([session.date for session in theirs.sessions if session.date])}."
+        )
     first, planned = theirs.sessions[0], base.sessions[0]
     if first.start != planned.start:
-        told.append(f"It starts at {clock(first.start)} instead of {clock(planned.start)}.")
+        told.append(
+            f"It starts at {library.english.clock(first.start)} instead of {library.english.clock(planned.start)}."
+        )
     for what, ours, words in (
         ("people are expected", theirs.attendees, base.attendees),
         ("tables are set", theirs.tables, base.tables),

@@ -16,35 +16,33 @@ from kit.model.change import (
     SetChange,
     target,
 )
+from kit.model.language import Language
 from kit.model.plan import Block
 from kit.phrasing import Origin
-from kit.schedule import clock, duration
 
 
 def told(
-    changes: Sequence[tuple[Change, Origin]], names: Mapping[str, str], minutes: Mapping[str, int]
+    language: Language, changes: Sequence[tuple[Change, Origin]], names: Mapping[str, str], minutes: Mapping[str, int]
 ) -> Iterator[str]:
     """A sentence for each change, and its reason. `names` and `minutes` are those of the plan's blocks by id."""
     for change, _ in changes:
         why = f" {change.why}" if change.why else ""
-        yield f"{_sentence(change, names, minutes)}.{why}"
+        yield f"{_sentence(language, change, names, minutes)}.{why}"
 
 
-def _sentence(change: Change, names: Mapping[str, str], minutes: Mapping[str, int]) -> str:
+def _sentence(language: Language, change: Change, names: Mapping[str, str], minutes: Mapping[str, int]) -> str:
     match change:
         case SetChange():
-            return f"{_start(_name(change.set, names))} {_joined([*_set_in_words(change, minutes)])}"
+            return f"{_start(_name(change.set, names))} {_joined([*_set_in_words(language, change, minutes)])}"
         case DropChange():
             return f"{_start(_name(change.drop, names))} is left out"
         case MoveChange():
             where = f"{'before' if change.before else 'after'} {_name(change.beside, names)}"
             return f"{_start(_name(change.move, names))} comes {where}"
         case ReplaceChange():
-            return (
-                f"{_start(_name(change.replace, names))} gives way to {_brought(change.by, names)}{_length(change.by)}"
-            )
+            return f"{_start(_name(change.replace, names))} gives way to {_brought(change.by, names)}{_length(language, change.by)}"
         case AddChange():
-            return f"{_start(_brought(change.add, names))} is added{_length(change.add)}"
+            return f"{_start(_brought(change.add, names))} is added{_length(language, change.add)}"
 
 
 def _name(text: str, names: Mapping[str, str]) -> str:
@@ -69,25 +67,25 @@ def _brought(value: object, names: Mapping[str, str]) -> str:
     return f"the slide “{getattr(value, 'title', '')}”"
 
 
-def _length(value: object) -> str:
-    return f", {duration(value.minutes)}" if isinstance(value, Block) else ""
+def _length(language: Language, value: object) -> str:
+    return f", {language.duration(value.minutes)}" if isinstance(value, Block) else ""
 
 
 def _start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _set_in_words(change: SetChange, minutes: Mapping[str, int]) -> Iterator[str]:
+def _set_in_words(language: Language, change: SetChange, minutes: Mapping[str, int]) -> Iterator[str]:
     if change.title is not None:
         yield f"is called “{change.title}”"
     if change.minutes is not None:
         spot = target(change.set)
         before = minutes.get(spot.block) if spot.kind == "block" else None
-        yield f"takes {duration(change.minutes)}" + (f" instead of {before}" if before else "")
+        yield f"takes {language.duration(change.minutes)}" + (f" instead of {before}" if before else "")
     if change.priority is not None:
         yield f"is a {change.priority}"
     if change.start is not None:
-        yield f"starts at {clock(change.start)}"
+        yield f"starts at {language.clock(change.start)}"
     for field, words in (
         ("purpose", "has a purpose of its own"),
         ("note", "has a note of its own"),

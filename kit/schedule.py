@@ -1,4 +1,4 @@
-"""Clock times, durations and counts: what they are and how the NHS writes them."""
+"""Minutes, days and counts: what they come to. How they are written is a matter of language."""
 
 from __future__ import annotations
 
@@ -10,62 +10,6 @@ from kit.model.activity import Groups, Material
 from kit.model.entry import Minutes
 
 MINUTES_IN_A_DAY = 24 * 60
-
-
-def clock(minutes: int) -> str:
-    """`9am`, `9:05am`, `midday`, `midnight`: the NHS service manual's way to write a time."""
-    hour, minute = divmod(minutes % MINUTES_IN_A_DAY, 60)
-    if minute == 0 and hour in (0, 12):
-        return "midday" if hour == 12 else "midnight"
-    half = "am" if hour < 12 else "pm"
-    shown = (hour - 1) % 12 + 1
-    return f"{shown}:{minute:02}{half}" if minute else f"{shown}{half}"
-
-
-def clock_range(start: int, minutes: int) -> str:
-    """`9am to 9:10am`."""
-    return f"{clock(start)} to {clock(start + minutes)}"
-
-
-def duration(minutes: int) -> str:
-    """`25 minutes`, `1 hour`, `3 hours 30 minutes`."""
-    hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours} hour" if hours == 1 else f"{hours} hours")
-    if rest or not hours:
-        parts.append(f"{rest} minute" if rest == 1 else f"{rest} minutes")
-    return " ".join(parts)
-
-
-def long_date(day: date) -> str:
-    """`Thursday 14 January 2027`."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def long_dates(days: Sequence[date]) -> str:
-    """One day in full, or several: `14 January, 11 February and 11 March 2027`; empty when there are none."""
-    different = sorted(set(days))
-    if not different:
-        return ""
-    if len(different) == 1:
-        return long_date(different[0])
-    years = {day.year for day in different}
-    *shown, last = (
-        f"{day.day} {day:%B}" + (f" {day.year}" if len(years) > 1 or day == different[-1] else "") for day in different
-    )
-    return f"{', '.join(shown)} and {last}"
-
-
-def in_weeks(days: int) -> str:
-    """`1 week`, `4 weeks`, `10 days`."""
-    number, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
-def short_date(day: date) -> str:
-    """`14 January 2027`."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def shifted(day: date, *, weeks: int = 0, months: int = 0) -> date:

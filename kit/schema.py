@@ -14,7 +14,8 @@ from kit.model.framework import Frameworks
 from kit.model.kind import DocumentKind
 from kit.model.plan import Plan
 from kit.model.task import Tasks
-from kit.model.trust import Trust, Words
+from kit.model.trust import Trust
+from kit.model.words import Translation, Words
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "activity": Activity,
@@ -27,6 +28,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "tasks": Tasks,
     "themes": Themes,
     "trust": Trust,
+    "translation": Translation,
     "voices": Voices,
     "words": Words,
 }

@@ -14,14 +14,13 @@ from kit.compose import (
     house,
     participant_view,
     quote_view,
-    short_minutes,
 )
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
 from kit.model.change import SetChange
 from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import score_lines, survey
-from kit.schedule import clock, clock_range, duration, how_many
+from kit.schedule import how_many
 from kit.source import Path
 
 MOST_SCORES = 5
@@ -93,6 +92,10 @@ class _Slides:
     @property
     def _plan(self) -> str:
         return f"plan:{self.workshop.plan.id}"
+
+    def _clock(self, block: SessionBlock) -> str:
+        language = self.workshop.language
+        return f"{language.clock_range(block.start, block.minutes)}, {language.duration(block.minutes)}"
 
     def _place_in_session(self, key: str) -> str:
         """Where the plan writes something of this session."""
@@ -179,16 +182,16 @@ class _Slides:
         )
 
     def _break(self, block: SessionBlock) -> Iterator[SlideView]:
-        back = f"Back at {clock(block.end)}"
+        back = f"Back at {self.workshop.language.clock(block.end)}"
         yield SlideView(
             id=f"{block.id}/break",
             layout="break",
             section=block.title,
             title=block.title,
             subtitle=back,
-            minutes=short_minutes(block.minutes),
-            ends=f"until {clock(block.end)}",
-            notes=_notes(clock=_clock(block), say=(f"{back}. Say the time aloud: not everyone can see it.",)),
+            minutes=self.workshop.language.short_minutes(block.minutes),
+            ends=f"until {self.workshop.language.clock(block.end)}",
+            notes=_notes(clock=self._clock(block), say=(f"{back}. Say the time aloud: not everyone can see it.",)),
             place=self._place_in_session("blocks"),
         )
 
@@ -223,17 +226,17 @@ class _Slides:
             title=block.title,
             subtitle=activity.summary,
             number=block.number,
-            clock=clock_range(block.start, block.minutes),
-            minutes=short_minutes(block.minutes),
-            ends=f"until {clock(block.end)}",
+            clock=self.workshop.language.clock_range(block.start, block.minutes),
+            minutes=self.workshop.language.short_minutes(block.minutes),
+            ends=f"until {self.workshop.language.clock(block.end)}",
             groups=groups_in_words(activity),
             points=tuple(timed.step.do for timed in block.steps),
-            step_minutes=tuple(short_minutes(timed.minutes) for timed in block.steps),
+            step_minutes=tuple(self.workshop.language.short_minutes(timed.minutes) for timed in block.steps),
             need=(*cards, *((f"Workbook page {page}",) if page else ())),
             notes=NotesView(
-                clock=_clock(block),
+                clock=self._clock(block),
                 say=tuple(
-                    f"**{timed.step.title}, {short_minutes(timed.minutes)}.** {timed.step.say}"
+                    f"**{timed.step.title}, {self.workshop.language.short_minutes(timed.minutes)}.** {timed.step.say}"
                     for timed in block.steps
                     if timed.step.say
                 ),
@@ -255,12 +258,12 @@ class _Slides:
             section=block.title,
             title=f"{block.title}: debrief",
             number=block.number,
-            clock=clock_range(block.debrief_start, block.debrief_minutes),
-            minutes=short_minutes(block.debrief_minutes),
-            ends=f"until {clock(block.end)}",
+            clock=self.workshop.language.clock_range(block.debrief_start, block.debrief_minutes),
+            minutes=self.workshop.language.short_minutes(block.debrief_minutes),
+            ends=f"until {self.workshop.language.clock(block.end)}",
             points=tuple(question.ask for question in debrief.questions),
             notes=NotesView(
-                clock=f"{clock_range(block.debrief_start, block.debrief_minutes)}, {duration(block.debrief_minutes)}",
+                clock=f"{self.workshop.language.clock_range(block.debrief_start, block.debrief_minutes)}, {self.workshop.language.duration(block.debrief_minutes)}",
                 say=(f"**The point to land.** {debrief.land}",),
                 watch=(),
                 listen=tuple(f"**{q.ask}** {q.listen}" for q in debrief.questions if q.listen),
@@ -279,7 +282,7 @@ class _Slides:
             section=block.title,
             title=slide.title,
             notes=replace(
-                _notes(clock=_clock(block), say=(slide.say,) if slide.say else ()),
+                _notes(clock=self._clock(block), say=(slide.say,) if slide.say else ()),
                 listen=tuple(f"**{question.ask}** {question.answer}" for question in self.session.recall)
                 if isinstance(slide, DiscussionSlide) and slide.recall
                 else (),
@@ -364,10 +367,6 @@ def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:
 
 def _notes(*, clock: str = "", say: tuple[str, ...] = ()) -> NotesView:
     return NotesView(clock=clock, say=say, watch=(), listen=(), workbook="", materials=())
-
-
-def _clock(block: SessionBlock) -> str:
-    return f"{clock_range(block.start, block.minutes)}, {duration(block.minutes)}"
 
 
 def _lower_first(text: str) -> str:

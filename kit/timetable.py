@@ -10,7 +10,6 @@ from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Time
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import access_needs_by, before_you_come, in_the_room, way_out
-from kit.schedule import clock, clock_range, duration, in_weeks, long_date, long_dates
 
 TICK_MINUTES = 30
 
@@ -19,10 +18,10 @@ def occasion(workshop: Workshop) -> Occasion:
     """When and where, as far as it is known."""
     venue = workshop.organisation.venue
     return Occasion(
-        date=long_dates([session.date for session in workshop.sessions if session.date]),
+        date=workshop.language.long_dates([session.date for session in workshop.sessions if session.date]),
         time=_time(workshop),
         length=_length(workshop),
-        contact_time=duration(sum(session.contact_minutes for session in workshop.sessions)),
+        contact_time=workshop.language.duration(sum(session.contact_minutes for session in workshop.sessions)),
         format=workshop.plan.format,
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
@@ -47,20 +46,24 @@ def _time(workshop: Workshop) -> str:
     """The hours that hold for every day; nothing when they differ, since each session says its own."""
     first, last = workshop.sessions[0], workshop.sessions[-1]
     if workshop.in_one_day:
-        return f"{clock(first.start)} to {clock(last.end)}"
+        return f"{workshop.language.clock(first.start)} to {workshop.language.clock(last.end)}"
     same = len({(session.start, session.minutes) for session in workshop.sessions}) == 1
-    return clock_range(first.start, first.minutes) if same else ""
+    return workshop.language.clock_range(first.start, first.minutes) if same else ""
 
 
 def _length(workshop: Workshop) -> str:
     """`3 hours 30 minutes`; `4 sessions of 1 hour, 4 weeks apart`."""
     sessions = workshop.sessions
     if workshop.in_one_day:
-        return duration(workshop.minutes)
+        return workshop.language.duration(workshop.minutes)
     lengths = {session.minutes for session in sessions}
-    each = f" of {duration(sessions[0].minutes)}" if len(lengths) == 1 else f", {duration(workshop.minutes)} in all"
+    each = (
+        f" of {workshop.language.duration(sessions[0].minutes)}"
+        if len(lengths) == 1
+        else f", {workshop.language.duration(workshop.minutes)} in all"
+    )
     gaps = {later.day - before.day for before, later in pairwise(sessions)}
-    apart = f", {in_weeks(gaps.pop())} apart" if len(gaps) == 1 else ""
+    apart = f", {workshop.language.in_weeks(gaps.pop())} apart" if len(gaps) == 1 else ""
     return f"{len(sessions)} sessions{each}{apart}"
 
 
@@ -76,7 +79,7 @@ def since_the_last(workshop: Workshop, session: Session) -> str:
     if session.number == 1:
         return ""
     days = session.day - workshop.all_sessions[session.number - 2].day
-    return f"{in_weeks(days)} later" if days else "the same day"
+    return f"{workshop.language.in_weeks(days)} later" if days else "the same day"
 
 
 def following(workshop: Workshop, session: Session) -> NextSession | None:
@@ -87,27 +90,27 @@ def following(workshop: Workshop, session: Session) -> NextSession | None:
     return NextSession(
         number=after.number,
         title=after.title,
-        date=long_date(after.date) if after.date else "",
-        when=when(after) if after.date else f"{since_the_last(workshop, after)}, {when(after)}",
+        date=workshop.language.long_date(after.date) if after.date else "",
+        when=when(workshop, after) if after.date else f"{since_the_last(workshop, after)}, {when(workshop, after)}",
     )
 
 
-def when(session: Session) -> str:
+def when(workshop: Workshop, session: Session) -> str:
     """`Thursday 14 January 2027, 1pm to 4:30pm`, or the time alone."""
-    time = clock_range(session.start, session.minutes)
-    return f"{long_date(session.date)}, {time}" if session.date else time
+    time = workshop.language.clock_range(session.start, session.minutes)
+    return f"{workshop.language.long_date(session.date)}, {time}" if session.date else time
 
 
-def agenda(session: Session) -> tuple[AgendaRow, ...]:
+def agenda(workshop: Workshop, session: Session) -> tuple[AgendaRow, ...]:
     """What everyone sees of the session's order."""
     return tuple(
         AgendaRow(
             block=block.id,
-            clock=clock_range(block.start, block.minutes),
-            starts=clock(block.start),
+            clock=workshop.language.clock_range(block.start, block.minutes),
+            starts=workshop.language.clock(block.start),
             title=block.title,
             summary=block.activity.summary if block.activity else "",
-            minutes=duration(block.minutes),
+            minutes=workshop.language.duration(block.minutes),
             kind=block.kind,
             number=block.number,
         )
@@ -115,20 +118,23 @@ def agenda(session: Session) -> tuple[AgendaRow, ...]:
     )
 
 
-def timeline(session: Session) -> Timeline:
+def timeline(workshop: Workshop, session: Session) -> Timeline:
     """The session to scale, in fractions of its length."""
     whole = session.minutes
-    bars = tuple(_bar(block, session) for block in session.blocks)
+    bars = tuple(_bar(workshop, block, session) for block in session.blocks)
     first = -(-session.start // TICK_MINUTES) * TICK_MINUTES
-    ticks = tuple(Tick(clock(at), (at - session.start) / whole) for at in range(first, session.end + 1, TICK_MINUTES))
-    return Timeline(bars=bars, ticks=ticks, alt=_told(session.blocks, session.name))
+    ticks = tuple(
+        Tick(workshop.language.clock(at), (at - session.start) / whole)
+        for at in range(first, session.end + 1, TICK_MINUTES)
+    )
+    return Timeline(bars=bars, ticks=ticks, alt=_told(workshop, session.blocks, session.name))
 
 
-def _bar(block: SessionBlock, session: Session) -> Bar:
+def _bar(workshop: Workshop, block: SessionBlock, session: Session) -> Bar:
     return Bar(
         block=block.id,
         title=block.title,
-        clock=clock(block.start),
+        clock=workshop.language.clock(block.start),
         minutes=block.minutes,
         kind=block.kind,
         priority=block.priority,
@@ -138,6 +144,6 @@ def _bar(block: SessionBlock, session: Session) -> Bar:
     )
 
 
-def _told(blocks: Sequence[SessionBlock], name: str) -> str:
-    told = "; ".join(f"{block.title}, {clock_range(block.start, block.minutes)}" for block in blocks)
+def _told(workshop: Workshop, blocks: Sequence[SessionBlock], name: str) -> str:
+    told = "; ".join(f"{block.title}, {workshop.language.clock_range(block.start, block.minutes)}" for block in blocks)
     return f"Timeline of {name or 'the session'}, drawn to scale. {told}."

@@ -9,7 +9,6 @@ from typing import Any
 
 from kit.diagnostics import Diagnostic, Place
 from kit.model.workshop import SessionBlock, Workshop
-from kit.schedule import duration
 
 LONG_ENOUGH = 60
 """Minutes from which a session owes people a test of what they kept, and every voice."""
@@ -35,7 +34,7 @@ def no_test(workshop: Workshop) -> Iterator[Diagnostic]:
     ):
         yield Diagnostic(
             "no-test",
-            f"In {duration(workshop.minutes)}, people never find out what they have kept of it.",
+            f"In {workshop.english.duration(workshop.minutes)}, people never find out what they have kept of it.",
             "Add a block whose activity has `tests: true`, such as commitments or retrieval-quiz.",
             blocks_place(workshop),
             severity="warning",

@@ -78,7 +78,7 @@ class CardLayout(Entry):
     """Kept clear inside every card; with 8 a back may land 3 mm off and still be whole."""
     note: Points
     """The size of the small type."""
-    finish: Line
+    finish: Line = ""
     """What to do with a printed sheet, in its margin: `Cut with this side up.`"""
     texts: dict[Name, CardText] = Field(default_factory=dict)
 
@@ -87,8 +87,9 @@ class DocumentKind(Entry):
     """A kind of document: who it is for, how it is made, where it goes and how it is printed."""
 
     id: Id
-    title: Line
-    purpose: Line
+    title: Line = ""
+    """This, the purpose, the note and what to do with a sheet of cards stand in `words/<language>.yaml`."""
+    purpose: Line = ""
     audience: Literal["participant", "facilitator", "room"]
     output: Literal["pdf", "cards", "deck", "html", "text", "calendar"]
     path: Line

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.change import Change
 from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
+from kit.model.language import ENGLISH, Tag
 
 
 class Term(Entry):
@@ -185,6 +186,10 @@ class Trust(Entry):
     short: Line
     kind: Literal["trust", "health board", "HSC trust", "other"] = "trust"
     nation: Literal["England", "Scotland", "Wales", "Northern Ireland"] = "England"
+    language: Tag = ENGLISH
+    """The language of the pack: what has no words in it yet stays English."""
+    edition: Literal["one language", "bilingual"] = "one language"
+    """Whether what participants get stands in `language` and in English, one after the other."""
     terms: TrustTerms = TrustTerms()
     venue: Venue | None = None
     session: SessionDetails = SessionDetails()
@@ -202,11 +207,3 @@ class Trust(Entry):
     scenarios: tuple[Scenario, ...] = ()
     changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
     """For each plan by id, what this trust does differently."""
-
-
-class Words(Entry):
-    """`content/words.yaml`: how the content speaks when no trust is named."""
-
-    name: Line
-    short: Line
-    terms: Terms

@@ -11,6 +11,7 @@ from kit.model.activity import Activity, Step
 from kit.model.article import Article
 from kit.model.change import Page, SetChange
 from kit.model.framework import Framework
+from kit.model.language import Language
 from kit.model.plan import Plan, Priority, Recall
 from kit.model.task import Task
 from kit.model.trust import Approval, Facilitator, Policy, Privacy, Scenario, Survey, Venue
@@ -89,6 +90,8 @@ class Session:
     """Counts the sessions from 1, up to `of`."""
     of: int
     title: str
+    name: str
+    """`Session 2: The role`, and nothing where there is only one."""
     day: int
     """Days after the first session, as the plan has it."""
     date: date | None
@@ -97,11 +100,6 @@ class Session:
     recall: tuple[Recall, ...] = ()
     homework: tuple[str, ...] = ()
     """What people are asked to do before the next session."""
-
-    @property
-    def name(self) -> str:
-        """`Session 2: The role`, and nothing where there is only one."""
-        return f"Session {self.number}: {self.title}" if self.of > 1 else ""
 
     @property
     def minutes(self) -> int:
@@ -122,6 +120,9 @@ class Workshop:
     """Everything a pack is made from, in the organisation's words."""
 
     plan: Plan
+    language: Language
+    english: Language
+    """What messages are in."""
     organisation: Organisation
     article: Article
     frameworks: tuple[Framework, ...]

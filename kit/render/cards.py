@@ -21,6 +21,7 @@ from typing import Any
 from kit.diagnostics import Diagnostic, Outcome, Place, in_order
 from kit.model.document import ParticipantView
 from kit.model.kind import CardLayout, CardText, DocumentKind
+from kit.model.language import Language
 from kit.model.stock import STOCKS, Stock
 from kit.render.html import render
 from kit.render.pdf import TOLERANCE_MM, Asset, Laid, Overflow, lay_out
@@ -151,6 +152,7 @@ class _Text:
 
 def build(
     templates: Mapping[str, str],
+    language: Language,
     doc: ParticipantView,
     css: Sequence[str],
     assets: Mapping[str, Asset],
@@ -178,7 +180,7 @@ def build(
     chosen = {text.id: 0 for text in texts}
     while True:
         cards = _cards(entries, texts, chosen)
-        laid = lay_out(_page(templates, doc, kind, layout, stock, cards), css, assets, created=created)
+        laid = lay_out(_page(templates, language, doc, kind, layout, stock, cards), css, assets, created=created)
         over = {overflow.id: overflow for overflow in laid.overflows("card-text")}
         lower = [text.id for text in texts if text.id in over and chosen[text.id] + 1 < len(text.settings)]
         if not lower:
@@ -217,6 +219,7 @@ def _cards(entries: Sequence[Any], texts: Sequence[_Text], chosen: Mapping[str, 
 
 def _page(
     templates: Mapping[str, str],
+    language: Language,
     doc: ParticipantView,
     kind: DocumentKind,
     layout: CardLayout,
@@ -224,10 +227,11 @@ def _page(
     cards: Sequence[Card],
 ) -> str:
     flip: Flip = "short" if kind.flip == "short" else "long"
-    sides = f"double-sided, flip on the {flip} edge" if kind.sides == 2 else "single-sided"
+    sides = language.phrase(f"cards.flip_{flip}" if kind.sides == 2 else "cards.single_sided")
     return render(
         templates,
         f"{kind.id}/page.html.j2",
+        language,
         doc=doc,
         palette=doc.house.palette,
         document=kind,
@@ -237,7 +241,7 @@ def _page(
         count=len(cards),
         marks=trim_marks(stock),
         folds=fold_marks(stock),
-        advice=f"Print at actual size, {sides}. {layout.finish}",
+        advice=f"{sides} {layout.finish}",
     )
 
 

@@ -13,6 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from kit.model.language import ENGLISH, Language
+
+WORDLESS = Language(ENGLISH)
+"""For drawings, which hold no words of their own."""
+
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
@@ -65,14 +70,17 @@ def plain(text: str) -> str:
     return " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
 
 
-def environment(templates: Mapping[str, str], *, escape: bool = True) -> ImmutableSandboxedEnvironment:
+def environment(
+    templates: Mapping[str, str], *, escape: bool = True, language: Language = WORDLESS
+) -> ImmutableSandboxedEnvironment:
     """A sandbox over `templates` (name to source) that treats an undefined name as an error.
 
     Values are escaped for HTML unless `escape` is false.
 
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `folded`. Functions: `symbol(id)` is the
     inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands with a word;
-    `diagram(id, alt, palette)` is a drawing with its alternative text.
+    `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a fixed phrase in
+    `language`, whose values may be mark-up.
     """
     env = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(templates)),
@@ -89,16 +97,20 @@ def environment(templates: Mapping[str, str], *, escape: bool = True) -> Immutab
     def diagram(id: str, alt: str, palette: Any) -> Markup:
         return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette))
 
+    def phrase(name: str, **values: Any) -> str:
+        pattern = language.pattern(name, values.get("n"))
+        return Markup.escape(pattern).format(**values) if escape else pattern.format(**values)
+
     env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, folded=folded)
-    env.globals.update(symbol=symbol, diagram=diagram)
+    env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language)
     return env
 
 
-def render(templates: Mapping[str, str], name: str, **context: Any) -> str:
+def render(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
     """The template `name` filled with `context`; a jinja2 error here is a bug in the template."""
-    return environment(templates).get_template(name).render(**context)
+    return environment(templates, language=language).get_template(name).render(**context)
 
 
-def render_text(templates: Mapping[str, str], name: str, **context: Any) -> str:
+def render_text(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
     """The template `name` filled with `context` as plain text."""
-    return environment(templates, escape=False).get_template(name).render(**context)
+    return environment(templates, escape=False, language=language).get_template(name).render(**context)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid
@@ -47,6 +48,7 @@ class Job:
     view: Any
     palette: Palette
     templates: Mapping[str, str]
+    language: Language
     fonts: Mapping[str, bytes]
     created: datetime
     logo: bytes | None = None
@@ -139,7 +141,7 @@ def _page(job: Job, **more: Any) -> str:
     from kit.render.html import render
 
     name = f"{job.kind.id}/page.html.j2"
-    return render(job.templates, name, doc=job.view, palette=job.palette, document=job.kind, **more)
+    return render(job.templates, name, job.language, doc=job.view, palette=job.palette, document=job.kind, **more)
 
 
 def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -187,7 +189,9 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
 
     started = time.perf_counter()
     assets, faults = _assets(job)
-    outcome = cards.build(job.templates, job.view, stylesheets(job), assets, kind=job.kind, created=job.created)
+    outcome = cards.build(
+        job.templates, job.language, job.view, stylesheets(job), assets, kind=job.kind, created=job.created
+    )
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))
     laid = outcome.value
@@ -210,7 +214,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
-    html = render(job.templates, "deck/slides.html.j2", deck=job.view)
+    html = render(job.templates, "deck/slides.html.j2", job.language, deck=job.view)
     outcome = build(html, job.view.title, brand, job.created)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
@@ -226,7 +230,9 @@ def _html(job: Job) -> Outcome[tuple[Made, ...]]:
 def _plain_page(job: Job, **more: Any) -> str:
     from kit.render.html import render_text
 
-    return render_text(job.templates, f"{job.kind.id}/page.txt.j2", doc=job.view, document=job.kind, **more)
+    return render_text(
+        job.templates, f"{job.kind.id}/page.txt.j2", job.language, doc=job.view, document=job.kind, **more
+    )
 
 
 def _text(job: Job) -> Outcome[tuple[Made, ...]]:
