@@ -13,8 +13,8 @@ from kit.model.language import Language
 from kit.model.workshop import Workshop
 from kit.schedule import shifted
 
-FOLLOW_UPS = (("1 week", 1, 0), ("4 weeks", 4, 0), ("3 months", 0, 3))
-"""How people say it, and the weeks and months that it is."""
+FOLLOW_UPS = ((1, 0), (4, 0), (0, 3))
+"""The weeks and months that each is."""
 
 FLOOR_WIDTH = 250.0
 FLOOR_HEIGHT = 118.0
@@ -27,18 +27,20 @@ OPEN_SIDE = pi / 3
 """The half angle of a table's side towards the screen on which nobody sits."""
 
 
-def people_time(language: Language, people: int, noun: tuple[str, str], minutes: int) -> str:
-    """`18 people for 3 hours 30 minutes each: 63 hours`; `noun` is one and many."""
-    if people == 1:
-        return f"1 {noun[0]} for {language.duration(minutes)}"
-    return f"{people} {noun[1]} for {language.duration(minutes)} each: {language.duration(people * minutes)}"
+def people_time(language: Language, who: str, people: int, minutes: int) -> str:
+    """`18 people for 3 hours 30 minutes each: 63 hours`; `who` are `people` or `facilitators`."""
+    each, together = language.duration(minutes), language.duration(people * minutes)
+    return language.phrase(f"people_time.{who}", n=people, each=each, together=together)
 
 
 def follow_up(language: Language, day: date | None) -> tuple[FollowUp, ...]:
     """When to ask what has happened, with the dates once the session has its own."""
     return tuple(
-        FollowUp(when, language.long_date(shifted(day, weeks=weeks, months=months)) if day else "")
-        for when, weeks, months in FOLLOW_UPS
+        FollowUp(
+            language.phrase("time.weeks", n=weeks) if weeks else language.phrase("time.months", n=months),
+            language.long_date(shifted(day, weeks=weeks, months=months)) if day else "",
+        )
+        for weeks, months in FOLLOW_UPS
     )
 
 
@@ -62,7 +64,7 @@ def seats_at(attendees: int, tables: int) -> tuple[int, ...]:
     return tuple(least + (number < over) for number in range(tables))
 
 
-def floor(attendees: int, tables: int) -> Floor:
+def floor(language: Language, attendees: int, tables: int) -> Floor:
     """The room drawn for so many people at so many tables."""
     seats = seats_at(attendees, tables)
     high = FLOOR_HEIGHT - FRONT - STRIP
@@ -71,13 +73,8 @@ def floor(attendees: int, tables: int) -> Floor:
     reach = min(FLOOR_WIDTH / columns, high / rows) / 2 - AISLE / 2
     chair = min(reach * 0.2, 4.5)
     placed = tuple(_tables(seats, columns, high / rows, reach, chair))
-    seating = _seating(seats)
-    where = f"in {rows} rows" if rows > 1 else "in 1 row"
-    alt = (
-        f"Plan of the room from above. The screen is in the middle of the front wall, with the facilitator’s table to "
-        f"its left. {seating[:1].upper()}{seating[1:]}, {where}, each with its open side to the screen. The floor "
-        "along the back wall is kept clear, with 4 chairs; that wall is for break-out work."
-    )
+    seating = _seating(seats, language)
+    alt = language.phrase("room_plan.alt", seating=seating[:1].upper() + seating[1:], n=rows)
     return Floor(FLOOR_WIDTH, FLOOR_HEIGHT, STRIP, chair, placed, seating, alt)
 
 
@@ -100,14 +97,15 @@ def _angle(seat: int, seats: int) -> float:
     return OPEN_SIDE + seat * (2 * pi - 2 * OPEN_SIDE) / (seats - 1)
 
 
-def _seating(seats: Sequence[int]) -> str:
+def _seating(seats: Sequence[int], language: Language) -> str:
+    """`5 tables with 4 seats each`; `5 tables: 3 with 4 seats and 2 with 3 seats`."""
     counts = sorted(Counter(seats).items(), reverse=True)
-    tables = "1 table" if len(seats) == 1 else f"{len(seats)} tables"
-    told = [_seats(number) for number, _ in counts]
+    tables = language.phrase("room_plan.tables", n=len(seats))
     if len(counts) == 1:
-        return f"{tables} with {told[0]}" + (" each" if len(seats) > 1 else "")
-    return f"{tables}: " + " and ".join(f"{many} with {words}" for (_, many), words in zip(counts, told, strict=True))
-
-
-def _seats(number: int) -> str:
-    return "1 seat" if number == 1 else f"{number} seats"
+        each = "room_plan.tables_with" if len(seats) > 1 else "room_plan.table_with"
+        return language.phrase(each, tables=tables, seats=language.phrase("room_plan.seats", n=counts[0][0]))
+    kinds = [
+        language.phrase("room_plan.some_with", n=many, seats=language.phrase("room_plan.seats", n=number))
+        for number, many in counts
+    ]
+    return language.phrase("room_plan.tables_of_kinds", tables=tables, kinds=language.listed(kinds))

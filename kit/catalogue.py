@@ -56,10 +56,16 @@ def _described(templates: Mapping[str, str], language: Language) -> Outcome[tupl
 
 @dataclass(frozen=True)
 class Absence:
-    """Why a pack does without a document (to follow “because”), and how it would come in."""
+    """Why a pack does without a document, and how it would come in."""
 
-    why: str
+    reason: str
+    """The name of a phrase."""
     advice: str
+    activity: str = ""
+
+    def why(self, language: Language) -> str:
+        """The reason, to follow “because”."""
+        return language.phrase(f"absent.{self.reason}", activity=self.activity)
 
 
 def in_pack(known: Sequence[DocumentKind], workshop: Workshop) -> tuple[DocumentKind, ...]:
@@ -70,27 +76,27 @@ def in_pack(known: Sequence[DocumentKind], workshop: Workshop) -> tuple[Document
 def why_not(kind: DocumentKind, workshop: Workshop) -> Absence | None:
     """Why the workshop has no use for a document; None when it has."""
     if kind.id in workshop.plan.leave_out:
-        return Absence("the plan leaves it out", "Take it out of `leave_out` in the plan.")
+        return Absence("left_out", "Take it out of `leave_out` in the plan.")
     if kind.format not in (None, workshop.plan.format):
-        return Absence("people meet by video call", "Write `format: room` in the plan, or leave `format` out.")
+        return Absence("by_video_call", "Write `format: room` in the plan, or leave `format` out.")
     activities = [block.activity for block in workshop.blocks if block.activity]
     match kind.when:
         case "dated" if workshop.first_date is None:
-            return Absence("the session has no date", "Give one with --date, or in the trust’s profile.")
+            return Absence("no_date", "Give one with --date, or in the trust’s profile.")
         case "activity" if not any(activity.id == kind.activity for activity in activities):
-            return Absence(f"no block uses the activity “{kind.activity}”", "Use the activity in a block of the plan.")
+            return Absence("no_activity", "Use the activity in a block of the plan.", kind.activity or "")
         case "material" if not any(m.document == kind.id for activity in activities for m in activity.materials):
             return Absence(
-                "no activity of the session needs it",
+                "not_needed",
                 "Name it as the `document` of a material in an activity of the plan.",
             )
         case "recall" if not any(asked_in(session.blocks) for session in workshop.sessions):
-            return Absence("nothing is asked from memory", "Write `recall` in the plan, and use an activity that asks.")
+            return Absence("nothing_asked", "Write `recall` in the plan, and use an activity that asks.")
         case "homework" if not any(session.homework for session in workshop.sessions):
-            return Absence("there is no homework", "Write `homework` in a session of the plan.")
+            return Absence("no_homework", "Write `homework` in a session of the plan.")
         case "scenarios" if not workshop.scenarios:
             return Absence(
-                "there are no scenarios",
+                "no_scenarios",
                 "Write `scenarios` in the trust’s profile, and name the trust with --trust.",
             )
     return None

@@ -153,6 +153,6 @@ def _unneeded_documents(only: Sequence[str], known: Sequence[DocumentKind], work
         if kind.id in only and (absence := why_not(kind, workshop)):
             yield Diagnostic(
                 "document-not-needed",
-                f"This workshop has no use for the document “{kind.id}”: {absence.why}.",
+                f"This workshop has no use for the document “{kind.id}”: {absence.why(workshop.english)}.",
                 absence.advice,
             )

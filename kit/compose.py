@@ -42,6 +42,7 @@ from kit.model.document import (
     ThemeView,
 )
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
 from kit.printing import Printed, copies_of, large_print, needed_at, print_rows
 from kit.profile import policies, privacy, survey
@@ -131,23 +132,24 @@ def facilitator_view(
         for session in workshop.sessions
         for block in session.blocks
     )
-    people = "1 person" if workshop.attendees == 1 else f"{workshop.attendees} people"
-    tables = "1 table" if workshop.tables == 1 else f"{workshop.tables} tables"
+    language = workshop.language
+    people = language.phrase("count.people", n=workshop.attendees)
+    tables = language.phrase("count.tables", n=workshop.tables)
     return FacilitatorView(
         participant=participant,
         blocks=blocks,
         materials=_all_materials(workshop),
         frameworks=tuple(_frameworks(workshop)),
         what_we_changed=workshop.changes,
-        attendees=f"{people} at {tables}",
+        attendees=language.phrase("count.people_at_tables", people=people, tables=tables),
         people=people,
         places=workshop.attendees + workshop.spares,
         spares=workshop.spares,
         large_print=next(filter(None, (large_print(kind, workshop) for kind in kinds)), ""),
         survey=survey(workshop),
-        people_time=people_time(workshop.language, workshop.attendees, ("person", "people"), workshop.minutes),
+        people_time=people_time(language, "people", workshop.attendees, workshop.minutes),
         facilitators_time=_facilitators_time(workshop),
-        floor=floor(workshop.attendees, workshop.tables),
+        floor=floor(language, workshop.attendees, workshop.tables),
         packing=tuple(_packing(workshop, kinds)),
         must_end=workshop.language.clock(workshop.sessions[-1].end),
         task_answers=tuple(
@@ -265,7 +267,7 @@ def quote_view(workshop: Workshop, quote: Quote) -> QuoteView:
         id=quote.id,
         text=quote.text,
         speaker=voice.name,
-        post=f"{voice.post}, in {article.source.year}",
+        post=workshop.language.phrase("source.post_in", post=voice.post, year=article.source.year),
         citation=article.source.short_citation,
         theme_title=theme.title,
         theme_symbol=theme.symbol,
@@ -318,7 +320,7 @@ def _own_page(workshop: Workshop, block: SessionBlock, own: OwnPage) -> HandoutV
     page = own.page
     parts: list[Part] = [TextPart(kind="text", text=page.text)]
     if page.lines:
-        parts.append(LinesPart(kind="lines", prompt="Notes", lines=page.lines))
+        parts.append(LinesPart(kind="lines", prompt=workshop.language.phrase("handout.notes"), lines=page.lines))
     return HandoutView(
         number=own.handout,
         id=page.id,
@@ -360,17 +362,24 @@ def _place_of_title(workshop: Workshop) -> str:
 def _source(workshop: Workshop, quotes: Sequence[Quote]) -> SourceView:
     source = workshop.article.source
     words = sum(quote.words for quote in quotes)
-    passages = "1 passage" if len(quotes) == 1 else f"{len(quotes)} passages"
+    language = workshop.language
     share = round(100 * words / source.words)
-    inferred = " (inferred from the publisher’s pattern)" if source.doi.status == "inferred" else ""
+    doi = "source.doi_inferred" if source.doi.status == "inferred" else "source.doi"
     return SourceView(
         citation=source.citation,
-        doi=source.doi.value + inferred,
-        voices=tuple((voice.name, f"{voice.post}, in {source.year}") for voice in workshop.article.voices),
+        doi=language.phrase(doi, doi=source.doi.value),
+        voices=tuple(
+            (voice.name, language.phrase("source.post_in", post=voice.post, year=source.year))
+            for voice in workshop.article.voices
+        ),
         quoting=source.quoting,
-        count=f"This {'session' if workshop.is_part else 'pack'} quotes {passages}, {words} of the article’s "
-        f"{source.words} words ({share}%). "
-        "A passage that is used more than once is counted once.",
+        count=language.phrase(
+            "source.count_in_session" if workshop.is_part else "source.count",
+            n=len(quotes),
+            words=words,
+            of=source.words,
+            share=share,
+        ),
     )
 
 
@@ -403,7 +412,7 @@ def _block(
         summary=activity.summary if activity else "",
         purpose=block.purpose,
         note=block.note,
-        groups=groups_in_words(activity) if activity else "",
+        groups=groups_in_words(workshop.language, activity) if activity else "",
         room=activity.room if activity else "",
         prepare=activity.prepare if activity else (),
         steps=tuple(_steps(workshop, block)),
@@ -412,13 +421,13 @@ def _block(
         objections=tuple((o.they_say, o.you_say) for o in activity.objections) if activity else (),
         answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
         repeats="" if first is block else first.id,
-        adaptations=tuple(_adaptations(activity)) if activity else (),
+        adaptations=tuple(_adaptations(workshop.language, activity)) if activity else (),
         credit=_credit(activity) if activity else "",
         themes=_themes_of(workshop, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
         handout=block.handout,
         workbook_page=workbook_pages.get(block.id, 0) if block.handout else 0,
-        slides=slides_in_words(slide_numbers.get(block.id)),
+        slides=slides_in_words(workshop.language, slide_numbers.get(block.id)),
     )
 
 
@@ -431,29 +440,23 @@ def _first_with_its_activity(workshop: Workshop) -> Mapping[str, SessionBlock]:
     return firsts
 
 
-def slides_in_words(numbers: tuple[int, int] | None) -> str:
+def slides_in_words(language: Language, numbers: tuple[int, int] | None) -> str:
     """`slide 4`, `slides 4 to 6`, or nothing."""
     if numbers is None:
         return ""
     first, last = numbers
-    return f"slide {first}" if first == last else f"slides {first} to {last}"
+    if first == last:
+        return language.phrase("slides.number", number=first)
+    return language.phrase("slides.numbers", first=first, last=last)
 
 
-def groups_in_words(activity: Activity) -> str:
+def groups_in_words(language: Language, activity: Activity) -> str:
     """How the room is divided: `tables of 4 (3 to 5 works)`."""
     groups = activity.groups
-    match groups.kind:
-        case "alone":
-            return "each person alone"
-        case "room":
-            return "the whole room"
-        case "pairs":
-            return "pairs, with one group of 3 if the number is odd"
-        case "trios":
-            words = "groups of 3"
-        case "tables":
-            words = f"tables of {groups.size}"
-    return f"{words} ({groups.least} to {groups.most} works)" if groups.least != groups.most else words
+    words = language.phrase(f"groups.{groups.kind}", n=groups.size)
+    if groups.kind not in ("trios", "tables") or groups.least == groups.most:
+        return words
+    return language.phrase("groups.works", groups=words, least=groups.least, most=groups.most)
 
 
 def _steps(workshop: Workshop, block: SessionBlock) -> Iterator[StepView]:
@@ -487,8 +490,9 @@ def _materials(workshop: Workshop, activity: Activity) -> tuple[MaterialView, ..
         MaterialView(
             item=material.item,
             count=how_many(material, attendees=workshop.attendees, tables=workshop.tables, groups=activity.groups),
-            rule=f"{material.count} for {'the room' if material.per == 'room' else f'each {material.per}'}",
-            note=material.note or ("in the workbook" if material.document == HANDOUTS else ""),
+            rule=workshop.language.phrase(f"materials.per_{material.per}", n=material.count),
+            note=material.note
+            or (workshop.language.phrase("materials.in_workbook") if material.document == HANDOUTS else ""),
             in_workbook=material.document == HANDOUTS,
             document=material.document or "",
         )
@@ -513,23 +517,23 @@ def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Pack
         copies = copies_of(kind, workshop)
         if copies:
             sheets = kind.copies.to_a_sheet if kind.copies else 1
-            title = f"{kind.title}, sheets of {sheets}" if sheets > 1 else kind.title
+            title = (
+                workshop.language.phrase("materials.sheets_of", title=kind.title, n=sheets)
+                if sheets > 1
+                else kind.title
+            )
             again = kind.each is None and any(needed_at(kind, session, workshop) for session in earlier)
             yield Packed(title, copies, kind.note or "", large_print(kind, workshop), again)
 
 
 def _facilitators_time(workshop: Workshop) -> str:
     people = len(workshop.organisation.facilitators)
-    return people_time(workshop.language, people, ("facilitator", "facilitators"), workshop.minutes) if people else ""
+    return people_time(workshop.language, "facilitators", people, workshop.minutes) if people else ""
 
 
-def _adaptations(activity: Activity) -> Iterator[tuple[str, str]]:
-    adaptations = activity.adaptations
-    yield "A small group", adaptations.small_group
-    yield "A large group", adaptations.large_group
-    yield "Online", adaptations.online
-    yield "A room without tables", adaptations.no_tables
-    yield "Access", adaptations.access
+def _adaptations(language: Language, activity: Activity) -> Iterator[tuple[str, str]]:
+    for name in ("small_group", "large_group", "online", "no_tables", "access"):
+        yield language.phrase(f"adaptations.{name}"), getattr(activity.adaptations, name)
 
 
 def _credit(activity: Activity) -> str:

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from kit.model.document import EventView, SendingView
 from kit.model.entry import Interval
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
 from kit.recall import asked_in
 from kit.schedule import shifted
 
 ZONE = ZoneInfo("Europe/London")
-_NTH = {"before": "first", "after": "last"}
 
 
 def sending(
@@ -41,23 +41,25 @@ def send_on(kind: DocumentKind, workshop: Workshop, today: date) -> str:
     """
     if kind.send is None:
         return ""
-    session = workshop.sessions[-1 if kind.moment == "after" else 0]
+    session, language = workshop.sessions[-1 if kind.moment == "after" else 0], workshop.language
     if session.date is None:
-        return f"{in_words(kind.send)} {_which(session, kind)}"
+        return in_words(kind.send, language, session=_which(session, kind, language))
     when = shifted(session.date, weeks=kind.send.weeks, months=kind.send.months)
-    return "as soon as you can" if when < today <= session.date else workshop.language.long_date(when)
+    return language.phrase("sending.now") if when < today <= session.date else language.long_date(when)
 
 
-def _which(session: Session, kind: DocumentKind) -> str:
+def _which(session: Session, kind: DocumentKind, language: Language) -> str:
     if session.of == 1:
-        return "the session"
-    return f"session {session.number}" if kind.moment == "between" else f"the {_NTH[kind.moment]} session"
+        return language.phrase("sending.the_session")
+    if kind.moment == "between":
+        return language.phrase("sending.numbered", n=session.number)
+    return language.phrase("sending.the_last" if kind.moment == "after" else "sending.the_first")
 
 
-def in_words(interval: Interval) -> str:
-    """`2 weeks before`, `1 month after`."""
-    number, unit = (interval.weeks, "week") if interval.weeks else (interval.months, "month")
-    return f"{abs(number)} {unit}{'' if abs(number) == 1 else 's'} {'after' if number > 0 else 'before'}"
+def in_words(interval: Interval, language: Language, *, session: str) -> str:
+    """`2 weeks before the session`, `1 month after the last session`."""
+    number, unit = (interval.weeks, "weeks") if interval.weeks else (interval.months, "months")
+    return language.phrase(f"sending.{unit}_{'after' if number > 0 else 'before'}", n=abs(number), session=session)
 
 
 def events(workshop: Workshop, trust: str) -> tuple[EventView, ...]:

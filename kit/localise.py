@@ -303,8 +303,8 @@ class _Localiser:
             if block.start is not None and block.start != at:
                 self.fault(
                     "start-cannot-be-kept",
-                    f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before it "
-                    f"end at {self.english.clock(at)}.",
+                    f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before "
+                    f"it end at {self.english.clock(at)}.",
                     "Change the minutes of the blocks before it, or the start.",
                     origin,
                     "start",
@@ -390,8 +390,10 @@ class _Localiser:
         which = f" of the session “{part.written.id}”" if self.plan.sessions else ""
         self.fault(
             "blocks-do-not-fill-slot",
-            f"The blocks{which} take {self.english.duration(total)}, but the plan promises {self.english.duration(promised)}.",
-            f"{'Take away' if over > 0 else 'Add'} {self.english.duration(abs(over))}, or change what the plan promises.",
+            f"The blocks{which} take {self.english.duration(total)}, but the plan promises "
+            f"{self.english.duration(promised)}.",
+            f"{'Take away' if over > 0 else 'Add'} {self.english.duration(abs(over))}, or change what the plan "
+            "promises.",
             origin,
         )
 

@@ -36,6 +36,7 @@ from kit.load import Library, load
 from kit.localise import localise
 from kit.model.document import CoverageView, FacilitatorView, IndexView, ParticipantView, Stamp
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
 from kit.palette import Derived, derived
 from kit.printing import Printed, copies_of, large_print, needed_at
@@ -84,7 +85,7 @@ def build(
         return Job(
             kind,
             _path(kind, of),
-            _title(kind, of, participant.title),
+            _title(workshop.language, kind, of, participant.title),
             view,
             checked.palette,
             checked.templates,
@@ -195,8 +196,13 @@ def _path(kind: DocumentKind, of: Session | None) -> str:
     return kind.path.format(session=f"-{of.number}-{of.id}" if of.of > 1 else "") if of else kind.path
 
 
-def _title(kind: DocumentKind, of: Session | None, title: str) -> str:
-    return f"{kind.title}: {title}" if of is None or of.of == 1 else f"{kind.title}, session {of.number}: {title}"
+def _title(language: Language, kind: DocumentKind, of: Session | None, title: str) -> str:
+    numbered = _numbered(language, kind.title, of.number) if of and of.of > 1 else kind.title
+    return f"{numbered}: {title}"
+
+
+def _numbered(language: Language, title: str, session: int) -> str:
+    return language.phrase("session.document", title=title, n=session)
 
 
 def _coverage(workspace: Workspace, checked: Checked, order: Order) -> CoverageView:
@@ -295,21 +301,23 @@ def _index(
         Printed(
             item.kind,
             item.path,
-            _name(item),
+            _name(item, workshop.language),
             item.pages,
             send_on(item.kind, _seen_by(item, workshop), today),
             item.session,
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
     ]
-    absent = [(kind.title, absence.why) for kind in checked.known if (absence := why_not(kind, workshop))]
+    absent = [
+        (kind.title, absence.why(workshop.language)) for kind in checked.known if (absence := why_not(kind, workshop))
+    ]
     return index_view(facilitator, workshop, printed, coverage, absent)
 
 
-def _name(item: Made) -> str:
+def _name(item: Made, language: Language) -> str:
     if item.kind.each == "handout":
         return item.title
-    return f"{item.kind.title}, session {item.session}" if item.session else item.kind.title
+    return _numbered(language, item.kind.title, item.session) if item.session else item.kind.title
 
 
 def _seen_by(item: Made, workshop: Workshop) -> Workshop:
@@ -377,7 +385,7 @@ def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
     }
     build_id = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
     built_on = workshop.language.short_date(today)
-    return Stamp(build_id, built_on, f"Built {built_on}, build {build_id}")
+    return Stamp(build_id, built_on, workshop.language.phrase("stamp.line", day=built_on, build=build_id))
 
 
 def _about(checked: Checked, order: Order, stamp: Stamp) -> dict[str, Any]:

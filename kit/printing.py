@@ -45,10 +45,9 @@ def large_print(kind: DocumentKind, workshop: Workshop) -> str:
     asked = min(workshop.large_print, workshop.attendees)
     if not asked or kind.copies is None or not kind.copies.large_print:
         return ""
-    one, many = kind.title.lower(), f"{kind.title.lower()}s"
-    if workshop.attendees == 1:
-        return f"the {one} in large print"
-    return f"{asked} of the {workshop.attendees} {many} in large print"
+    return workshop.language.phrase(
+        f"large_print.{kind.id}", n=workshop.attendees, asked=asked, people=workshop.attendees
+    )
 
 
 def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
@@ -60,17 +59,16 @@ def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
 def _spares(kind: DocumentKind, workshop: Workshop) -> str:
     if kind.copies is None or not kind.copies.spares or not workshop.spares:
         return ""
-    return f"Includes {workshop.spares} {'spare' if workshop.spares == 1 else 'spares'}."
+    return workshop.language.phrase("printing.spares", n=workshop.spares)
 
 
 def _in_large_print(kind: DocumentKind, workshop: Workshop) -> str:
     told = large_print(kind, workshop)
-    return f"Make {told}." if told else ""
+    return workshop.language.phrase("printing.large_print", copies=told) if told else ""
 
 
 def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[PrintRow]:
     """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
-    flips = {"long": "flip on the long edge", "short": "flip on the short edge", "none": ""}
     for item in printed:
         kind = item.kind
         if kind.copies is None or kind.paper == "screen":
@@ -78,17 +76,14 @@ def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[Print
         copies = copies_of(kind, workshop)
         if copies == 0:
             continue
-        flip = flips[kind.flip]
-        sides = (
-            f"double-sided, {flip}" if kind.sides == 2 and flip else ("single-sided", "double-sided")[kind.sides - 1]
-        )
+        sides = "single_sided" if kind.sides == 1 else f"double_sided_{kind.flip}"
         yield PrintRow(
             document=item.title,
             path=item.path,
             audience=kind.audience,
             pages=item.pages,
             copies=copies,
-            sides=sides,
+            sides=workshop.language.phrase(f"printing.{sides}"),
             sheets=sheets(item.pages, kind.sides, copies),
             note=" ".join(
                 part for part in (_spares(kind, workshop), _in_large_print(kind, workshop), kind.note) if part

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kit.model.document import PolicyView, PrivacyView, ScoreView, SurveyView
 from kit.model.framework import Framework
+from kit.model.language import Language
 from kit.model.trust import Venue
 from kit.model.workshop import Workshop
 
@@ -14,59 +15,48 @@ PEOPLE_PROMISE = "nhs-people-promise"
 """The framework whose parts the staff survey scores."""
 
 MOST_POINTS = 10
-_THEMES = {"staff-engagement": "Staff engagement", "morale": "Morale"}
 
 
 # Where to go -------------------------------------------------------------------------------------
 
 
-def way_out(venue: Venue) -> tuple[tuple[str, str], ...]:
+def way_out(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:
     """The fire exit and where to gather, as one line with its label; nothing where neither is known."""
     if venue.fire_exit and venue.assembly_point:
-        return (("Fire exit", f"{venue.fire_exit.rstrip('.')}. Assembly point: {venue.assembly_point}"),)
-    alone = (("Fire exit", venue.fire_exit), ("Assembly point", venue.assembly_point))
-    return tuple((label, text) for label, text in alone if text)
+        both = language.phrase("venue.exit_and_point", exit=venue.fire_exit.rstrip("."), point=venue.assembly_point)
+        return ((language.phrase("venue.fire_exit"), both),)
+    return _known(venue, language, "fire_exit", "assembly_point")
 
 
-def before_you_come(venue: Venue) -> tuple[tuple[str, str], ...]:
+def before_you_come(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:
     """What people need to know to plan their way, a label and a text each."""
-    return _known(
-        ("Step-free access", venue.step_free),
-        ("Hearing loop", venue.hearing_loop),
-        ("Accessible toilet", venue.accessible_toilet),
-        ("Quiet room", venue.quiet_room),
-        ("Parking", venue.parking),
-    )
+    return _known(venue, language, "step_free", "hearing_loop", "accessible_toilet", "quiet_room", "parking")
 
 
-def in_the_room(venue: Venue) -> tuple[tuple[str, str], ...]:
+def in_the_room(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:
     """What people need to know once they are there, a label and a text each."""
     return (
-        *_known(("Step-free access", venue.step_free), ("Hearing loop", venue.hearing_loop)),
-        *way_out(venue),
-        *_known(
-            ("Accessible toilet", venue.accessible_toilet),
-            ("Quiet room", venue.quiet_room),
-            ("Wifi", venue.wifi),
-        ),
+        *_known(venue, language, "step_free", "hearing_loop"),
+        *way_out(venue, language),
+        *_known(venue, language, "accessible_toilet", "quiet_room", "wifi"),
     )
 
 
-def _known(*lines: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
-    return tuple((label, text) for label, text in lines if text)
+def _known(venue: Venue, language: Language, *fields: str) -> tuple[tuple[str, str], ...]:
+    return tuple((language.phrase(f"venue.{field}"), text) for field in fields if (text := getattr(venue, field)))
 
 
 def access_needs_by(workshop: Workshop) -> str:
     """`by Thursday 7 January 2027`; `at least 7 days before the session` without a date; empty without a deadline."""
-    deadline, first = workshop.access_needs_by, workshop.all_sessions[0]
+    deadline, first, language = workshop.access_needs_by, workshop.all_sessions[0], workshop.language
     if deadline is None:
         return ""
     if isinstance(deadline, date):
-        return f"by {workshop.language.long_date(deadline)}"
+        return language.phrase("access.by_day", day=language.long_date(deadline))
     if first.date:
-        return f"by {workshop.language.long_date(first.date - timedelta(days=deadline))}"
-    days = "1 day" if deadline == 1 else f"{deadline} days"
-    return f"at least {days} before the {'first ' if first.of > 1 else ''}session"
+        return language.phrase("access.by_day", day=language.long_date(first.date - timedelta(days=deadline)))
+    which = "access.days_before_the_first" if first.of > 1 else "access.days_before"
+    return language.phrase(which, n=deadline)
 
 
 # What people are told ----------------------------------------------------------------------------
@@ -77,12 +67,16 @@ def privacy(workshop: Workshop) -> PrivacyView | None:
     told = workshop.organisation.privacy
     if told is None:
         return None
-    uses = f"{told.purpose.rstrip('.')}, and keeps"
-    until, contact = told.retention.rstrip("."), told.contact.rstrip(".")
+    said = {
+        "controller": told.controller,
+        "purpose": told.purpose.rstrip("."),
+        "retention": told.retention.rstrip("."),
+        "contact": told.contact.rstrip("."),
+    }
     return PrivacyView(
-        register=f"{told.controller} uses these details {uses} them {until}. Questions about them: {contact}.",
-        form=f"{told.controller} uses these answers {uses} them {until}. Questions about them: {contact}.",
-        letter=f"{told.controller} uses what you tell us {uses} it {until}. Questions about this go to {contact}.",
+        register=workshop.language.phrase("privacy.register", **said),
+        form=workshop.language.phrase("privacy.form", **said),
+        letter=workshop.language.phrase("privacy.letter", **said),
     )
 
 
@@ -99,13 +93,13 @@ def survey(workshop: Workshop) -> SurveyView | None:
     found = workshop.organisation.survey
     if found is None:
         return None
-    names = {**_THEMES, **_elements(workshop.frameworks)}
+    language, names = workshop.language, _elements(workshop.frameworks)
     return SurveyView(
         source=f"{found.source}, {found.year}",
         benchmark=found.benchmark or "",
         scores=tuple(
             ScoreView(
-                name=names.get(score.element, score.element.replace("-", " ").capitalize()),
+                name=names.get(score.element) or language.phrase(f"survey.{score.element}"),
                 score=f"{score.score:.1f}",
                 benchmark="" if score.benchmark is None else f"{score.benchmark:.1f}",
                 length=_length(score.score),
@@ -126,7 +120,8 @@ def _elements(frameworks: tuple[Framework, ...]) -> dict[str, str]:
     }
 
 
-def score_lines(view: SurveyView) -> Iterator[str]:
+def score_lines(view: SurveyView, language: Language) -> Iterator[str]:
     """`We are a team: 6.8, benchmark 6.9`, one for each score."""
     for score in view.scores:
-        yield f"{score.name}: {score.score}" + (f", benchmark {score.benchmark}" if score.benchmark else "")
+        compared = {"name": score.name, "score": score.score, "benchmark": score.benchmark}
+        yield language.phrase("survey.line_compared" if score.benchmark else "survey.line", **compared)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from kit.model.activity import Step
 from kit.model.change import (
@@ -22,84 +24,84 @@ from kit.phrasing import Origin
 
 
 def told(
-    language: Language, changes: Sequence[tuple[Change, Origin]], names: Mapping[str, str], minutes: Mapping[str, int]
+    language: Language,
+    changes: Sequence[tuple[Change, Origin]],
+    names: Mapping[str, str],
+    minutes: Mapping[str, int],
 ) -> Iterator[str]:
     """A sentence for each change, and its reason. `names` and `minutes` are those of the plan's blocks by id."""
     for change, _ in changes:
-        why = f" {change.why}" if change.why else ""
-        yield f"{_sentence(language, change, names, minutes)}.{why}"
+        sentence = _Sentence(language, names, minutes).of(change)
+        yield f"{sentence[:1].upper()}{sentence[1:]}" + (f" {change.why}" if change.why else "")
 
 
-def _sentence(language: Language, change: Change, names: Mapping[str, str], minutes: Mapping[str, int]) -> str:
-    match change:
-        case SetChange():
-            return f"{_start(_name(change.set, names))} {_joined([*_set_in_words(language, change, minutes)])}"
-        case DropChange():
-            return f"{_start(_name(change.drop, names))} is left out"
-        case MoveChange():
-            where = f"{'before' if change.before else 'after'} {_name(change.beside, names)}"
-            return f"{_start(_name(change.move, names))} comes {where}"
-        case ReplaceChange():
-            return f"{_start(_name(change.replace, names))} gives way to {_brought(change.by, names)}{_length(language, change.by)}"
-        case AddChange():
-            return f"{_start(_brought(change.add, names))} is added{_length(language, change.add)}"
+@dataclass(frozen=True)
+class _Sentence:
+    language: Language
+    names: Mapping[str, str]
+    minutes: Mapping[str, int]
 
+    def of(self, change: Change) -> str:
+        match change:
+            case SetChange():
+                parts = [*self._set(change)] or [self._say("as_it_was")]
+                return self._say("set", what=self._name(change.set), how=self.language.listed(parts))
+            case DropChange():
+                return self._say("dropped", what=self._name(change.drop))
+            case MoveChange():
+                where = "moved_before" if change.before else "moved_after"
+                return self._say(where, what=self._name(change.move), other=self._name(change.beside))
+            case ReplaceChange():
+                return self._with_length("replaced", change.by, what=self._name(change.replace))
+            case AddChange():
+                return self._with_length("added", change.add)
 
-def _name(text: str, names: Mapping[str, str]) -> str:
-    """`“Role rewrite”`, `the step “swap” of “Role rewrite”`, `the document “register”`."""
-    spot = target(text)
-    if spot.kind == "block":
-        return f"“{names.get(spot.block, spot.block)}”"
-    of = f" of “{names.get(spot.block, spot.block)}”" if spot.block else ""
-    return f"the {'quotation' if spot.kind == 'quote' else spot.kind} “{spot.id}”{of}"
+    def _say(self, name: str, /, **values: Any) -> str:
+        return self.language.phrase(f"changes.{name}", **values)
 
+    def _with_length(self, name: str, value: object, **values: str) -> str:
+        if isinstance(value, Block):
+            name, values = f"{name}_block", values | {"length": self.language.duration(value.minutes)}
+        return self._say(name, new=self._brought(value), **values)
 
-def _brought(value: object, names: Mapping[str, str]) -> str:
-    match value:
-        case Block():
-            return f"“{names.get(value.id, value.id)}”"
-        case Step():
-            return f"the step “{value.title}”"
-        case Page():
-            return f"the handout “{value.title}”"
-        case Choice():
-            return f"the quotation “{value.quote}”"
-    return f"the slide “{getattr(value, 'title', '')}”"
+    def _name(self, text: str) -> str:
+        """`“Role rewrite”`, `the step “swap” of “Role rewrite”`, `the document “register”`."""
+        spot = target(text)
+        block = self.names.get(spot.block, spot.block)
+        if spot.kind == "block":
+            return self._say("block", name=block)
+        if block:
+            return self._say(f"{spot.kind}_of", name=spot.id, block=block)
+        return self._say(spot.kind, name=spot.id)
 
+    def _brought(self, value: object) -> str:
+        match value:
+            case Block():
+                return self._say("block", name=self.names.get(value.id, value.id))
+            case Step():
+                return self._say("step", name=value.title)
+            case Page():
+                return self._say("handout", name=value.title)
+            case Choice():
+                return self._say("quote", name=value.quote)
+        return self._say("slide", name=getattr(value, "title", ""))
 
-def _length(language: Language, value: object) -> str:
-    return f", {language.duration(value.minutes)}" if isinstance(value, Block) else ""
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _set_in_words(language: Language, change: SetChange, minutes: Mapping[str, int]) -> Iterator[str]:
-    if change.title is not None:
-        yield f"is called “{change.title}”"
-    if change.minutes is not None:
-        spot = target(change.set)
-        before = minutes.get(spot.block) if spot.kind == "block" else None
-        yield f"takes {language.duration(change.minutes)}" + (f" instead of {before}" if before else "")
-    if change.priority is not None:
-        yield f"is a {change.priority}"
-    if change.start is not None:
-        yield f"starts at {language.clock(change.start)}"
-    for field, words in (
-        ("purpose", "has a purpose of its own"),
-        ("note", "has a note of its own"),
-        ("do", "asks people to do something else"),
-        ("say", "has other words to say"),
-        ("watch", "has something else to watch for"),
-        ("points", "has points of its own"),
-        ("question", "asks another question"),
-    ):
-        if getattr(change, field) is not None:
-            yield words
-
-
-def _joined(parts: list[str]) -> str:
-    if not parts:
-        return "is as it was"
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    def _set(self, change: SetChange) -> Iterator[str]:
+        if change.title is not None:
+            yield self._say("set_title", title=change.title)
+        if change.minutes is not None:
+            spot = target(change.set)
+            before = self.minutes.get(spot.block) if spot.kind == "block" else None
+            length = self.language.duration(change.minutes)
+            yield (
+                self._say("set_minutes_from", length=length, before=before)
+                if before
+                else self._say("set_minutes", length=length)
+            )
+        if change.priority is not None:
+            yield self._say("set_priority", priority=self.language.phrase(f"priority.{change.priority}"))
+        if change.start is not None:
+            yield self._say("set_start", time=self.language.clock(change.start))
+        for field in ("purpose", "note", "do", "say", "watch", "points", "question"):
+            if getattr(change, field) is not None:
+                yield self._say(f"set_{field}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import ceil
+from typing import Any
 
 from kit.compose import (
     HANDOUTS,
@@ -18,6 +19,7 @@ from kit.compose import (
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
 from kit.model.change import SetChange
 from kit.model.document import DeckView, NotesView, PanelView, ParticipantView, SlideView
+from kit.model.language import Language
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import score_lines, survey
 from kit.schedule import how_many
@@ -29,9 +31,6 @@ MOST_SCORES = 5
 ROWS_ON_A_SLIDE = 10
 LETTERS_IN_A_ROW = 58
 """What a slide of points holds in its smallest type, a little on the small side."""
-
-OPENING = "Opening"
-CLOSING = "Closing"
 
 
 def deck_view(workshop: Workshop, session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
@@ -86,6 +85,13 @@ class _Slides:
             yield self._homework(self.session.blocks[-1])
         yield self._closing()
 
+    @property
+    def _language(self) -> Language:
+        return self.workshop.language
+
+    def _say(self, name: str, /, **values: Any) -> str:
+        return self._language.phrase(f"slides.{name}", **values)
+
     def _place(self, role: str, *path: str | int) -> str:
         return str(self.workshop.texts[role].place(path))
 
@@ -94,8 +100,10 @@ class _Slides:
         return f"plan:{self.workshop.plan.id}"
 
     def _clock(self, block: SessionBlock) -> str:
-        language = self.workshop.language
-        return f"{language.clock_range(block.start, block.minutes)}, {language.duration(block.minutes)}"
+        return self._times(block.start, block.minutes)
+
+    def _times(self, start: int, minutes: int) -> str:
+        return f"{self._language.clock_range(start, minutes)}, {self._language.duration(minutes)}"
 
     def _place_in_session(self, key: str) -> str:
         """Where the plan writes something of this session."""
@@ -108,12 +116,12 @@ class _Slides:
         yield SlideView(
             id="0-opening/title",
             layout="title",
-            section=OPENING,
+            section=self._say("opening"),
             title=participant.title,
             subtitle=self.session.name or participant.subtitle,
             points=tuple(part for part in (when, where, *occasion.facilitators) if part),
             notes=_notes(
-                say=(f"This is a session for {_lower_first(participant.audience)}. {participant.stamp.line}.",),
+                say=(self._say("for_whom", audience=_lower_first(participant.audience), built=participant.stamp.line),),
             ),
             place=self._place(self._plan, "title"),
         )
@@ -121,37 +129,31 @@ class _Slides:
             yield SlideView(
                 id=f"0-opening/welcome{f'-{number + 1}' if number else ''}",
                 layout="welcome",
-                section=OPENING,
-                title=("Before we start", "Also in the room")[number] if number < 2 else f"Also in the room, {number}",
+                section=self._say("opening"),
+                title=self._say(("before_we_start", "also_here")[number] if number < 2 else "also_here_more", n=number),
                 points=points,
-                notes=_notes(say=("Leave this slide up while people arrive, and say the fire exit aloud.",)),
+                notes=_notes(say=(self._say("while_people_arrive"),)),
                 place=self._place("trust", "venue"),
             )
         yield SlideView(
             id="0-opening/objectives",
             layout="objectives",
-            section=OPENING,
-            title="What this session works on" if self.workshop.is_part else "By the end of this session you can",
+            section=self._say("opening"),
+            title=self._say("works_on" if self.workshop.is_part else "by_the_end"),
             points=participant.objectives,
-            notes=_notes(
-                say=(
-                    "Read them once, and move on. The other sessions work on the rest."
-                    if self.workshop.is_part
-                    else "These are what the questions at the close come back to.",
-                )
-            ),
+            notes=_notes(say=(self._say("read_once" if self.workshop.is_part else "come_back_to"),)),
             place=self._place(self._plan, "objectives"),
         )
         yield SlideView(
             id="0-opening/agenda",
             layout="agenda",
-            section=OPENING,
-            title="What we do today",
+            section=self._say("opening"),
+            title=self._say("today"),
             agenda=participant.sessions[0].agenda,
             clock=occasion.time,
             notes=_notes(
                 clock=f"{occasion.time}, {occasion.length}",
-                say=("The times are the plan. If you are late, the run sheet says which blocks are a must.",),
+                say=(self._say("if_late"),),
             ),
             place=self._place_in_session("blocks"),
         )
@@ -161,37 +163,31 @@ class _Slides:
         found = survey(self.workshop) if self.session.number == 1 else None
         if found is None:
             return
-        group = f"The benchmark is {found.benchmark}." if found.benchmark else ""
+        group = self._say("benchmark", group=found.benchmark) if found.benchmark else ""
         more = len(found.scores) - MOST_SCORES
-        rest = f" The guide has {more} more in its appendix." if more > 0 else ""
         yield SlideView(
             id="0-opening/survey",
             layout="content",
-            section=OPENING,
-            title="What the staff survey says here",
-            subtitle=f"{found.source}, out of 10",
+            section=self._say("opening"),
+            title=self._say("survey"),
+            subtitle=self._say("survey_source", source=found.source),
             question=group,
-            points=tuple(islice(score_lines(found), MOST_SCORES)),
-            notes=_notes(
-                say=(
-                    "Leave a minute of silence to read it. Ask which line people would have guessed, and do not "
-                    f"explain the figures away.{rest}",
-                )
-            ),
+            points=tuple(islice(score_lines(found, self._language), MOST_SCORES)),
+            notes=_notes(say=(self._say("survey_note_more", n=more) if more > 0 else self._say("survey_note"),)),
             place=self._place("trust", "survey"),
         )
 
     def _break(self, block: SessionBlock) -> Iterator[SlideView]:
-        back = f"Back at {self.workshop.language.clock(block.end)}"
+        back = self._say("back_at", time=self._language.clock(block.end))
         yield SlideView(
             id=f"{block.id}/break",
             layout="break",
             section=block.title,
             title=block.title,
             subtitle=back,
-            minutes=self.workshop.language.short_minutes(block.minutes),
-            ends=f"until {self.workshop.language.clock(block.end)}",
-            notes=_notes(clock=self._clock(block), say=(f"{back}. Say the time aloud: not everyone can see it.",)),
+            minutes=self._language.short_minutes(block.minutes),
+            ends=self._say("until", time=self._language.clock(block.end)),
+            notes=_notes(clock=self._clock(block), say=(self._say("back_note", back=back),)),
             place=self._place_in_session("blocks"),
         )
 
@@ -226,23 +222,23 @@ class _Slides:
             title=block.title,
             subtitle=activity.summary,
             number=block.number,
-            clock=self.workshop.language.clock_range(block.start, block.minutes),
-            minutes=self.workshop.language.short_minutes(block.minutes),
-            ends=f"until {self.workshop.language.clock(block.end)}",
-            groups=groups_in_words(activity),
+            clock=self._language.clock_range(block.start, block.minutes),
+            minutes=self._language.short_minutes(block.minutes),
+            ends=self._say("until", time=self._language.clock(block.end)),
+            groups=groups_in_words(self._language, activity),
             points=tuple(timed.step.do for timed in block.steps),
-            step_minutes=tuple(self.workshop.language.short_minutes(timed.minutes) for timed in block.steps),
-            need=(*cards, *((f"Workbook page {page}",) if page else ())),
+            step_minutes=tuple(self._language.short_minutes(timed.minutes) for timed in block.steps),
+            need=(*cards, *((self._say("workbook_page", n=page),) if page else ())),
             notes=NotesView(
                 clock=self._clock(block),
                 say=tuple(
-                    f"**{timed.step.title}, {self.workshop.language.short_minutes(timed.minutes)}.** {timed.step.say}"
+                    f"**{timed.step.title}, {self._language.short_minutes(timed.minutes)}.** {timed.step.say}"
                     for timed in block.steps
                     if timed.step.say
                 ),
                 watch=tuple(f"**{t.step.title}.** {t.step.watch}" for t in block.steps if t.step.watch),
                 listen=(),
-                workbook=f"Workbook page {page}, handout {block.handout}" if page else "",
+                workbook=self._say("workbook_page_and_handout", page=page, handout=block.handout) if page else "",
                 materials=materials,
             ),
             place=self._place(f"activity:{activity.id}", "steps"),
@@ -256,15 +252,15 @@ class _Slides:
             id=f"{block.id}/debrief",
             layout="debrief",
             section=block.title,
-            title=f"{block.title}: debrief",
+            title=self._say("debrief", activity=block.title),
             number=block.number,
-            clock=self.workshop.language.clock_range(block.debrief_start, block.debrief_minutes),
-            minutes=self.workshop.language.short_minutes(block.debrief_minutes),
-            ends=f"until {self.workshop.language.clock(block.end)}",
+            clock=self._language.clock_range(block.debrief_start, block.debrief_minutes),
+            minutes=self._language.short_minutes(block.debrief_minutes),
+            ends=self._say("until", time=self._language.clock(block.end)),
             points=tuple(question.ask for question in debrief.questions),
             notes=NotesView(
-                clock=f"{self.workshop.language.clock_range(block.debrief_start, block.debrief_minutes)}, {self.workshop.language.duration(block.debrief_minutes)}",
-                say=(f"**The point to land.** {debrief.land}",),
+                clock=self._times(block.debrief_start, block.debrief_minutes),
+                say=(self._say("point_to_land", point=debrief.land),),
                 watch=(),
                 listen=tuple(f"**{q.ask}** {q.listen}" for q in debrief.questions if q.listen),
                 workbook="",
@@ -298,13 +294,10 @@ class _Slides:
             id=f"{block.id}/homework",
             layout="content",
             section=block.title,
-            title=f"Before session {following.number}" if following else "Afterwards",
+            title=self._say("before_session", n=following.number) if following else self._say("afterwards"),
             points=self.session.homework,
             notes=_notes(
-                say=(
-                    "Go to this when people choose what they will do, and leave it up as they go. It stands in the "
-                    "workbook too, so nobody needs to copy it down. Ask when they will do it, rather than whether.",
-                ),
+                say=(self._say("homework_note"),),
             ),
             place=self._place_in_session("homework"),
         )
@@ -314,8 +307,8 @@ class _Slides:
         return SlideView(
             id="0-closing/source",
             layout="closing",
-            section=CLOSING,
-            title="Where today’s ideas come from",
+            section=self._say("closing"),
+            title=self._say("sources"),
             source=source.citation,
             subtitle=feedback.address if feedback and self.session.number == self.session.of else "",
             points=tuple(f"{name}: {post}" for name, post in source.voices),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
+from kit.model.language import Language
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import access_needs_by, before_you_come, in_the_room, way_out
@@ -26,45 +27,43 @@ def occasion(workshop: Workshop) -> Occasion:
         room=venue.room if venue else "",
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),
-        access=before_you_come(venue) if venue else (),
-        practical=in_the_room(venue) if venue else (),
-        way_out=way_out(venue) if venue else (),
+        access=before_you_come(venue, workshop.language) if venue else (),
+        practical=in_the_room(venue, workshop.language) if venue else (),
+        way_out=way_out(venue, workshop.language) if venue else (),
         access_needs_by=access_needs_by(workshop),
         contact=workshop.organisation.contact,
-        approval=_approval(workshop.organisation.approval),
+        approval=_approval(workshop.language, workshop.organisation.approval),
     )
 
 
-def _approval(approval: Approval | None) -> str:
+def _approval(language: Language, approval: Approval | None) -> str:
     if approval is None:
         return ""
-    credits = "1 credit" if approval.credits == 1 else f"{approval.credits} credits"
-    return f"Approved by {approval.body}, code {approval.code}, for {credits}"
+    return language.phrase("occasion.approved", body=approval.body, code=approval.code, n=approval.credits)
 
 
 def _time(workshop: Workshop) -> str:
     """The hours that hold for every day; nothing when they differ, since each session says its own."""
     first, last = workshop.sessions[0], workshop.sessions[-1]
     if workshop.in_one_day:
-        return f"{workshop.language.clock(first.start)} to {workshop.language.clock(last.end)}"
+        return workshop.language.clock_range(first.start, last.end - first.start)
     same = len({(session.start, session.minutes) for session in workshop.sessions}) == 1
     return workshop.language.clock_range(first.start, first.minutes) if same else ""
 
 
 def _length(workshop: Workshop) -> str:
     """`3 hours 30 minutes`; `4 sessions of 1 hour, 4 weeks apart`."""
-    sessions = workshop.sessions
+    sessions, language = workshop.sessions, workshop.language
     if workshop.in_one_day:
-        return workshop.language.duration(workshop.minutes)
-    lengths = {session.minutes for session in sessions}
-    each = (
-        f" of {workshop.language.duration(sessions[0].minutes)}"
-        if len(lengths) == 1
-        else f", {workshop.language.duration(workshop.minutes)} in all"
-    )
+        return language.duration(workshop.minutes)
+    if len({session.minutes for session in sessions}) == 1:
+        length = language.phrase("occasion.alike", n=len(sessions), length=language.duration(sessions[0].minutes))
+    else:
+        length = language.phrase("occasion.unlike", n=len(sessions), length=language.duration(workshop.minutes))
     gaps = {later.day - before.day for before, later in pairwise(sessions)}
-    apart = f", {workshop.language.in_weeks(gaps.pop())} apart" if len(gaps) == 1 else ""
-    return f"{len(sessions)} sessions{each}{apart}"
+    if len(gaps) > 1:
+        return length
+    return language.phrase("occasion.apart", sessions=length, time=language.in_weeks(gaps.pop()))
 
 
 def called(workshop: Workshop) -> Literal["session", "day", "series"]:
@@ -74,12 +73,17 @@ def called(workshop: Workshop) -> Literal["session", "day", "series"]:
     return "day" if workshop.in_one_day else "series"
 
 
-def since_the_last(workshop: Workshop, session: Session) -> str:
-    """`4 weeks later`, `the same day`; empty for the first session."""
+def since_the_last(workshop: Workshop, session: Session, language: Language | None = None) -> str:
+    """`4 weeks later`, `the same day`; empty for the first session. In the pack's language unless another is named."""
+    language = language or workshop.language
     if session.number == 1:
         return ""
     days = session.day - workshop.all_sessions[session.number - 2].day
-    return f"{workshop.language.in_weeks(days)} later" if days else "the same day"
+    return (
+        language.phrase("occasion.later", time=language.in_weeks(days))
+        if days
+        else language.phrase("occasion.same_day")
+    )
 
 
 def following(workshop: Workshop, session: Session) -> NextSession | None:
@@ -146,4 +150,9 @@ def _bar(workshop: Workshop, block: SessionBlock, session: Session) -> Bar:
 
 def _told(workshop: Workshop, blocks: Sequence[SessionBlock], name: str) -> str:
     told = "; ".join(f"{block.title}, {workshop.language.clock_range(block.start, block.minutes)}" for block in blocks)
-    return f"Timeline of {name or 'the session'}, drawn to scale. {told}."
+    language = workshop.language
+    return (
+        language.phrase("drawings.timeline_of", session=name, blocks=told)
+        if name
+        else language.phrase("drawings.timeline", blocks=told)
+    )

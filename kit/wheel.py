@@ -42,8 +42,8 @@ def wheel(workshop: Workshop) -> Wheel:
         symbol=SYMBOL,
         line=LINE,
         spokes=spokes,
-        key="A filled ring is 1 block that works on the theme.",
-        alt=f"Wheel of themes. {' '.join(_told(workshop, counts))}",
+        key=workshop.language.phrase("drawings.wheel_key"),
+        alt=workshop.language.phrase("drawings.wheel", themes=" ".join(_told(workshop, counts))),
     )
 
 
@@ -53,8 +53,8 @@ def _blocks_on(theme: Theme, workshop: Workshop) -> list[str]:
 
 def _told(workshop: Workshop, counts: list[list[str]]) -> Iterator[str]:
     for theme, titles in zip(workshop.article.themes, counts, strict=True):
-        many = {0: "no block", 1: "1 block"}.get(len(titles), f"{len(titles)} blocks")
-        yield f"{theme.title}: {many}" + (f" ({'; '.join(titles)})." if titles else ".")
+        said = {"theme": theme.title, "blocks": "; ".join(titles)}
+        yield workshop.language.phrase("drawings.blocks" if titles else "drawings.no_block", n=len(titles), **said)
 
 
 def _spoke(theme: Theme, blocks: int, position: int, of: int, rings: int) -> Spoke:

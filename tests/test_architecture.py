@@ -31,7 +31,7 @@ LAYERS = (
     ("kit.changes", "kit.retold"),
     ("kit.phrasing",),
     ("kit.load",),
-    ("kit.references", "kit.catalogue", "kit.palette", "kit.brandfiles"),
+    ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles"),
     ("kit.explain",),
     ("kit.faults",),
     ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled"),
@@ -57,6 +57,7 @@ CORE = (
         "kit.retold",
         "kit.phrasing",
         "kit.wording",
+        "kit.languages",
     ),
     *(
         "kit.schedule",

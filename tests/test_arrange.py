@@ -9,6 +9,7 @@ from math import hypot
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from speaking import english
 
 from kit.arrange import floor, follow_up, main_themes, people_time, seats_at
 from kit.load import Library
@@ -23,17 +24,17 @@ def test_contact_time_leaves_the_breaks_out(small_library: Library) -> None:
 
 
 def test_people_time_is_people_times_time() -> None:
-    assert people_time(18, ("person", "people"), 210) == "18 people for 3 hours 30 minutes each: 63 hours"
-    assert people_time(1, ("facilitator", "facilitators"), 60) == "1 facilitator for 1 hour"
+    assert people_time(english, "people", 18, 210) == "18 people for 3 hours 30 minutes each: 63 hours"
+    assert people_time(english, "facilitators", 1, 60) == "1 facilitator for 1 hour"
 
 
 def test_follow_up_has_dates_only_when_the_session_has_one() -> None:
-    assert [(point.when, point.date) for point in follow_up(date(2027, 1, 14))] == [
+    assert [(point.when, point.date) for point in follow_up(english, date(2027, 1, 14))] == [
         ("1 week", "Thursday 21 January 2027"),
         ("4 weeks", "Thursday 11 February 2027"),
         ("3 months", "Thursday 15 April 2027"),
     ]
-    assert [point.date for point in follow_up(None)] == ["", "", ""]
+    assert [point.date for point in follow_up(english, None)] == ["", "", ""]
 
 
 def test_themes_come_in_the_order_of_how_many_blocks_use_them(small_library: Library) -> None:
@@ -52,7 +53,7 @@ def test_everyone_has_a_seat_and_no_table_has_2_more_than_another(attendees: int
 
 @pytest.mark.parametrize(("attendees", "tables"), [(4, 1), (12, 3), (18, 5), (24, 6), (40, 10), (60, 12), (30, 4)])
 def test_the_floor_keeps_chairs_apart_within_the_walls_and_off_the_clear_strip(attendees: int, tables: int) -> None:
-    plan = floor(attendees, tables)
+    plan = floor(english, attendees, tables)
     chairs = [seat for table in plan.tables for seat in table.seats]
     assert len(chairs) == attendees
     for chair in chairs:

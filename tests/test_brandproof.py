@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from speaking import english
 from typer.testing import CliRunner
 
 from kit.brandproof import BRAND_PROOF, BrandProofView, brand_proof_view
@@ -133,8 +134,8 @@ def test_the_same_brand_and_day_give_the_same_bytes(project: Workspace, trust: P
 
 
 def test_no_pack_holds_it(project: Workspace) -> None:
-    assert BRAND_PROOF not in {kind.id for kind in kinds(project.templates()).value or ()}
-    assert apart(project.templates(), BRAND_PROOF).value is not None
+    assert BRAND_PROOF not in {kind.id for kind in kinds(project.templates(), english).value or ()}
+    assert apart(project.templates(), BRAND_PROOF, english).value is not None
 
 
 def test_the_command_writes_it_where_one_stands(trust: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from shaping import with_blocks
+from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
@@ -29,7 +30,7 @@ cards: {of: tasks, stock: a4-8-cards, inset: 8, note: 9, finish: Cut along the m
 
 @pytest.fixture
 def known(project: Workspace) -> tuple[DocumentKind, ...]:
-    found = kinds(project.templates()).value
+    found = kinds(project.templates(), english).value
     assert found
     return found
 
@@ -86,7 +87,7 @@ def test_a_document_that_the_session_does_not_need_is_not_left_out_in_silence(
 
 
 def test_a_description_of_cards_is_read() -> None:
-    assert not kinds({"bed-cards/document.yaml": CARDS}).diagnostics
+    assert not kinds({"bed-cards/document.yaml": CARDS}, english).diagnostics
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_description_of_cards_is_read() -> None:
     ],
 )
 def test_a_description_of_cards_that_cannot_be_laid_out_is_refused(written: str, instead: str, message: str) -> None:
-    outcome = kinds({"bed-cards/document.yaml": CARDS.replace(written, instead)})
+    outcome = kinds({"bed-cards/document.yaml": CARDS.replace(written, instead)}, english)
     assert outcome.value is None
     (fault,) = outcome.diagnostics
     assert message in fault.message

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 from shaping import on_day, with_blocks
+from speaking import english
 
 from kit.arrange import FOLLOW_UPS
 from kit.catalogue import kinds, why_not
@@ -29,7 +30,7 @@ TODAY = date(2027, 1, 4)
 
 @pytest.fixture
 def known(project: Workspace) -> dict[str, DocumentKind]:
-    return {kind.id: kind for kind in kinds(project.templates()).value or ()}
+    return {kind.id: kind for kind in kinds(project.templates(), english).value or ()}
 
 
 def session_on(project: Workspace, day: date | None, plan: str = "half-day") -> Workshop:
@@ -52,7 +53,7 @@ def test_a_message_is_sent_on_the_same_day_of_the_week() -> None:
 def test_the_messages_go_out_when_the_rest_of_the_pack_says(known: dict[str, DocumentKind]) -> None:
     intervals = [kind.send for kind in known.values() if kind.moment == "after" and kind.output == "text" and kind.send]
     assert [(f"{interval.weeks or interval.months}", interval.weeks, interval.months) for interval in intervals] == [
-        (when.split()[0], weeks, months) for when, weeks, months in FOLLOW_UPS
+        (f"{weeks or months}", weeks, months) for weeks, months in FOLLOW_UPS
     ]
 
 
@@ -65,7 +66,7 @@ def test_the_messages_go_out_when_the_rest_of_the_pack_says(known: dict[str, Doc
     ],
 )
 def test_an_interval_in_words(interval: Interval, words: str) -> None:
-    assert in_words(interval) == words
+    assert in_words(interval, english, session="the session") == f"{words} the session"
 
 
 def test_without_a_date_it_is_said_in_words(project: Workspace, known: dict[str, DocumentKind]) -> None:
@@ -102,7 +103,7 @@ def test_what_goes_out_together_is_named(project: Workspace, known: dict[str, Do
 def test_an_invitation_needs_a_date(project: Workspace, known: dict[str, DocumentKind]) -> None:
     absence = why_not(known["invitation"], session_on(project, None))
     assert absence is not None
-    assert absence.why == "the session has no date"
+    assert absence.why(english) == "the session has no date"
     assert why_not(known["invitation"], session_on(project, date(2027, 7, 15))) is None
 
 
@@ -112,7 +113,7 @@ def test_a_diary_sheet_needs_its_activity(project: Workspace, known: dict[str, D
     without = tuple(block for block in workshop.blocks if block.activity and block.activity.id != "diary-pairs")
     absence = why_not(known["diary-sheet"], with_blocks(workshop, without))
     assert absence is not None
-    assert "diary-pairs" in absence.why
+    assert "diary-pairs" in absence.why(english)
 
 
 def test_a_plan_may_leave_a_document_out(project: Workspace, known: dict[str, DocumentKind]) -> None:
@@ -120,7 +121,7 @@ def test_a_plan_may_leave_a_document_out(project: Workspace, known: dict[str, Do
     plan = workshop.plan.model_copy(update={"leave_out": ("guide",)})
     absence = why_not(known["guide"], replace(workshop, plan=plan))
     assert absence is not None
-    assert absence.why == "the plan leaves it out"
+    assert absence.why(english) == "the plan leaves it out"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_plan_may_leave_a_document_out(project: Workspace, known: dict[str, Do
 )
 def test_a_description_that_cannot_be_followed_is_refused(line: str, message: str) -> None:
     text = f"id: note\ntitle: Note\npurpose: A note.\naudience: participant\noutput: text\npath: note.txt\n{line}\n"
-    outcome = kinds({"note/document.yaml": text})
+    outcome = kinds({"note/document.yaml": text}, english)
     assert outcome.value is None
     (fault,) = outcome.diagnostics
     assert message in fault.message

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from shaping import on_day
+from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
@@ -49,8 +50,8 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     pages = {"pairs": 3}
     deck = deck_view(workshop, workshop.sessions[0], edition, workbook_pages=pages)
     if document == "deck":
-        return render(templates, "deck/slides.html.j2", deck=deck)
-    known = {kind.id: kind for kind in kinds(templates).value or ()}
+        return render(templates, "deck/slides.html.j2", english, deck=deck)
+    known = {kind.id: kind for kind in kinds(templates, english).value or ()}
     facilitator = facilitator_view(
         workshop,
         edition,
@@ -64,7 +65,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         participant, sending=sending(kind, workshop, in_pack(tuple(known.values()), workshop), TODAY, "oakfield")
     )
     if kind.output in ("text", "calendar"):
-        return render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind, first=True)
+        return render_text(templates, f"{document}/page.txt.j2", english, doc=letter, document=kind, first=True)
     printed = [
         Printed(each, each.path, each.title, 4, send_on(each, workshop, TODAY)) for each in (known[id] for id in LISTED)
     ]
@@ -73,7 +74,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         "index": index_view(facilitator, workshop, printed, COVERAGE, [("Invitation", "the session has no date")]),
     }
     context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
-    return render(templates, f"{document}/page.html.j2", **context)
+    return render(templates, f"{document}/page.html.j2", english, **context)
 
 
 def compared(found: str, golden: Path, update: bool) -> None:
@@ -105,17 +106,23 @@ def test_the_text_of_several_sessions_is_as_it_was_last_read(
     checked = check(small, Order(plan="tides", request=Request(dates=(date(2027, 1, 14),)))).value
     assert checked is not None
     workshop, templates, edition = checked.workshop, project.templates(), Edition(STAMP, checked.palette)
-    known = {kind.id: kind for kind in kinds(templates).value or ()}
+    known = {kind.id: kind for kind in kinds(templates, english).value or ()}
     kind = known[document]
     seen = workshop.alone(workshop.sessions[0]) if kind.each == "session" else workshop
     letter = replace(participant_view(seen, edition), sending=sending(kind, seen, (), TODAY))
     if kind.output == "text":
-        found = render_text(templates, f"{document}/page.txt.j2", doc=letter, document=kind)
+        found = render_text(templates, f"{document}/page.txt.j2", english, doc=letter, document=kind)
     else:
         facilitator = facilitator_view(seen, edition, workbook_pages={"pairs": 4}, slide_numbers={})
         view = facilitator if kind.audience == "facilitator" else letter
         found = render(
-            templates, f"{document}/page.html.j2", doc=view, palette=checked.palette, document=kind, logo_data=""
+            templates,
+            f"{document}/page.html.j2",
+            english,
+            doc=view,
+            palette=checked.palette,
+            document=kind,
+            logo_data="",
         )
     golden = GOLDEN / "several" / f"{document}.{'txt' if kind.output == 'text' else 'html'}"
     compared(found, golden, request.config.getoption("--update-golden"))

@@ -168,7 +168,7 @@ def test_names_and_posts_are_set_with_curly_apostrophes(small_library: Library) 
 
 
 def test_a_listing_speaks_the_organisations_words(small_library: Library, oakfield_library: Library) -> None:
-    assert worded(small_library).plans["short"].welcome == "Welcome aboard at your place."
+    assert worded(small_library).plans["short"].welcome == "Welcome aboard at your organisation."
     assert worded(oakfield_library).article.themes[0].explanation.endswith("every care group.")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from speaking import english
 
 from kit import pipeline
 from kit.catalogue import kinds
@@ -61,7 +62,7 @@ def test_a_pack_holds_every_document_and_lists_it(built: Path) -> None:
     pack = built / "build" / "oakfield" / "short"
     found = manifest(pack)
     listed = {row["path"]: row for row in found["files"]}
-    known = kinds(Workspace(ROOT, ROOT).templates()).value or ()
+    known = kinds(Workspace(ROOT, ROOT).templates(), english).value or ()
     needed = {kind.id for kind in known if kind.when == "always"}
     assert needed <= {row["document"] for row in listed.values()} <= {kind.id for kind in known}
     assert set(files(pack)) == {*listed, "manifest.json"}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import html
 from pydantic import BaseModel
 from shaping import on_day
+from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.compose import Edition, facilitator_view, index_view, participant_view
@@ -111,7 +112,7 @@ def test_a_day_after_the_session_is_a_fault_wherever_the_date_came_from() -> Non
 
 
 def workbook() -> DocumentKind:
-    return next(kind for kind in kinds(PROJECT.templates()).value or () if kind.id == "workbook")
+    return next(kind for kind in kinds(PROJECT.templates(), english).value or () if kind.id == "workbook")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_whoever_prints_packs_or_runs_the_session_is_told_of_large_print() -> No
     ],
 )
 def test_the_way_out_and_where_to_gather_are_1_line(given_: dict[str, str], told: tuple[tuple[str, str], ...]) -> None:
-    assert way_out(Venue(room="Hall", **given_)) == told
+    assert way_out(Venue(room="Hall", **given_), english) == told
 
 
 def test_what_people_need_stands_where_they_look_for_it() -> None:
@@ -267,8 +268,10 @@ def test_the_notices_are_sentences_whatever_stops_the_words_of_a_profile() -> No
 # What is not filled in ---------------------------------------------------------------------------
 
 NOT_ASKED_FOR = {
+    "language",
+    "edition",
     # They hold a value whether or not somebody writes it, or are a choice and not a gap.
-    *("kind", "nation", "session", "session.plan", "changes"),
+    *("kind", "nation", "language", "edition", "session", "session.plan", "changes"),
     *(f"terms.{name}" for name in ("unit", "sub_unit", "executive_doctor", "clinical_director")),
     *("terms.clinical_lead", "terms.general_manager"),
 }
@@ -333,7 +336,7 @@ SHOWN = (
 def documents(workshop: Workshop) -> Iterator[tuple[str, str]]:
     """Every document that shows something of a profile, as HTML or as text."""
     templates = PROJECT.templates()
-    known = {kind.id: kind for kind in kinds(templates).value or ()}
+    known = {kind.id: kind for kind in kinds(templates, english).value or ()}
     packed = in_pack(tuple(known.values()), workshop)
     participant = participant_view(workshop, EDITION)
     facilitator = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=packed)
@@ -343,15 +346,15 @@ def documents(workshop: Workshop) -> Iterator[tuple[str, str]]:
         kind = known[name]
         if name == "deck":
             deck = deck_view(workshop, workshop.sessions[0], EDITION, workbook_pages={})
-            yield name, render(templates, "deck/slides.html.j2", deck=deck)
+            yield name, render(templates, "deck/slides.html.j2", english, deck=deck)
             continue
         letter = replace(participant, sending=sending(kind, workshop, packed, TODAY, "northmoor"))
         view = index if name == "index" else facilitator if name in OF_FACILITATORS else letter
         if kind.output in ("text", "calendar"):
-            yield name, render_text(templates, f"{name}/page.txt.j2", doc=view, document=kind, first=True)
+            yield name, render_text(templates, f"{name}/page.txt.j2", english, doc=view, document=kind, first=True)
         else:
             context = {"doc": view, "palette": OWN, "document": kind, "logo_data": ""}
-            yield name, render(templates, f"{name}/page.html.j2", **context)
+            yield name, render(templates, f"{name}/page.html.j2", english, **context)
 
 
 def lines_of(name: str, text: str) -> Iterator[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.model.activity import Groups, Material
 from kit.model.entry import Minutes, parse_clock
-from kit.schedule import MINUTES_IN_A_DAY, clock, duration, fit, how_many, long_date, sheets, tables_for
+from kit.schedule import fit, how_many, sheets, tables_for
 
 ranges = st.lists(
     st.lists(st.integers(0, 60), min_size=3, max_size=3).map(
@@ -62,59 +60,10 @@ def test_no_step_bears_the_whole_change() -> None:
     assert fit(14, steps) == (7, 7)
 
 
-def test_every_time_as_shown_reads_back_as_the_same_time() -> None:
-    assert [parse_clock(clock(minutes)) for minutes in range(1, MINUTES_IN_A_DAY)] == list(range(1, MINUTES_IN_A_DAY))
-
-
-def test_midnight_is_shown_but_not_read_since_nobody_knows_which_one_is_meant() -> None:
-    assert clock(0) == clock(MINUTES_IN_A_DAY) == "midnight"
-    with pytest.raises(ValueError, match="not a time"):
-        parse_clock("midnight")
-    assert parse_clock("00:00") == 0
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("09:30", "9:30am"),
-        ("9.30am", "9:30am"),
-        ("9am", "9am"),
-        (" 1 PM ", "1pm"),
-        ("13:05", "1:05pm"),
-        ("12am", "midnight"),
-        ("12pm", "midday"),
-        ("midday", "midday"),
-    ],
-)
-def test_times_are_read_as_people_write_them_and_shown_in_one_way(written: str, shown: str) -> None:
-    assert clock(parse_clock(written)) == shown
-
-
 @pytest.mark.parametrize("written", ["25:00", "24:00", "9:60", "9", "0am", "13pm", "noon-ish", "", "9:5", "-1:00"])
 def test_what_is_not_a_time_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="not a time"):
         parse_clock(written)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [
-        (1, "1 minute"),
-        (25, "25 minutes"),
-        (60, "1 hour"),
-        (61, "1 hour 1 minute"),
-        (210, "3 hours 30 minutes"),
-        (120, "2 hours"),
-        (0, "0 minutes"),
-    ],
-)
-def test_durations_are_words_with_their_right_number(minutes: int, words: str) -> None:
-    assert duration(minutes) == words
-
-
-def test_the_day_the_clocks_change_is_a_day_like_any_other() -> None:
-    assert long_date(date(2027, 3, 28)) == "Sunday 28 March 2027"
-    assert clock(30 + 60) == "1:30am"
 
 
 @pytest.mark.parametrize(

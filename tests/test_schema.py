@@ -18,7 +18,7 @@ FILES = sorted(
     for path in (ROOT / folder).rglob("*.y*ml")
     if path.suffix in (".yaml", ".yml")
 )
-KINDS = {"activities": "activity", "plans": "plan", "_brand": "brand"}
+KINDS = {"activities": "activity", "plans": "plan", "_brand": "brand", "en-GB": "words", "words": "translation"}
 
 
 def test_the_schemas_on_disk_are_fresh() -> None:
@@ -39,4 +39,4 @@ def test_every_file_names_its_schema_in_its_first_line(file: Path) -> None:
     schema = (file.parent / named[1]).resolve()
     assert schema.is_file()
     assert schema.parent == SCHEMAS
-    assert schema.stem == KINDS.get(file.parent.name, KINDS.get(file.stem, file.stem))
+    assert schema.stem == KINDS.get(file.stem, KINDS.get(file.parent.name, file.stem))

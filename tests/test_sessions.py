@@ -21,7 +21,6 @@ from kit.model.plan import Plan
 from kit.model.trust import Approval, Change
 from kit.model.workshop import Workshop
 from kit.palette import OWN
-from kit.schedule import long_dates
 from kit.slides import deck_view
 from kit.timetable import called, occasion
 from kit.workspace import Workspace
@@ -138,12 +137,6 @@ def test_when_it_is_in_words(project: Workspace, small_library: Library) -> None
     assert (day.date, day.time, day.length) == ("Thursday 14 January 2027", "9am to 4:30pm", "7 hours 30 minutes")
     uneven = occasion(tides(small_library))
     assert (uneven.date, uneven.time, uneven.length) == ("", "", "2 sessions, 45 minutes in all, 1 week apart")
-
-
-def test_dates_of_2_years_each_have_theirs() -> None:
-    assert long_dates([date(2026, 12, 3), date(2027, 1, 7)]) == "3 December 2026 and 7 January 2027"
-    assert long_dates([date(2027, 1, 7)] * 2) == "Thursday 7 January 2027"
-    assert long_dates([]) == ""
 
 
 def test_what_it_is_called(project: Workspace) -> None:

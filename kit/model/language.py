@@ -1,7 +1,7 @@
 """The languages of a pack: fixed phrases by name, and how dates and times are written.
 
-Which form of a phrase goes with a number, the names of days and months, and the joining of lists come from the Unicode Common
-Locale Data Repository, through Babel: Welsh has 6 forms where English has 2.
+Which form of a phrase goes with a number, the names of days and months, and the joining of lists come from the
+Unicode Common Locale Data Repository, through Babel: Welsh has 6 forms where English has 2.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Language:
     documents: Mapping[Id, DocumentWords] = field(default_factory=dict)
     fallback: Language | None = None
 
-    def phrase(self, name: str, **values: Any) -> str:
+    def phrase(self, name: str, /, **values: Any) -> str:
         """The phrase `name` with its braces filled; `n` also chooses the form. A name that is not there is a bug."""
         return self.pattern(name, values.get("n")).format(**values)
 

@@ -97,7 +97,7 @@ def environment(
     def diagram(id: str, alt: str, palette: Any) -> Markup:
         return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette))
 
-    def phrase(name: str, **values: Any) -> str:
+    def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))
         return Markup.escape(pattern).format(**values) if escape else pattern.format(**values)
 

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from pack.conftest import BuiltPack
 from pack.reading import attribute, depths, file_text, fonts, pdf_pages, pdf_text, slide_texts, squeezed, structure
+from speaking import english
 
 from kit.model.activity import Activity
 from kit.render.html import plain
@@ -177,13 +178,12 @@ def test_the_cards_hold_every_quotation_of_the_session_once_and_count_them(pack:
 
 
 def test_the_clock_is_the_same_on_paper_and_on_slides(pack: BuiltPack) -> None:
-    from kit.schedule import clock_range
 
     workbook = pdf_text(pack.folder / "participants/workbook.pdf")
     guide = pdf_text(pack.folder / "facilitator/guide.pdf")
     slides = " ".join(slide_texts(pack.folder / "deck.pptx"))
     for block in pack.checked.workshop.blocks:
-        times = squeezed(clock_range(block.start, block.minutes))
+        times = squeezed(english.clock_range(block.start, block.minutes))
         assert times in workbook
         assert times in guide
         assert times in slides

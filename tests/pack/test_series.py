@@ -8,8 +8,7 @@ import re
 import pikepdf
 from conftest import BuiltPack
 from reading import pdf_pages, pdf_text, slide_texts, squeezed
-
-from kit.schedule import clock_range
+from speaking import english
 
 
 def test_there_is_1_workbook_and_a_deck_for_each_session(series: BuiltPack) -> None:
@@ -28,7 +27,7 @@ def test_each_deck_shows_the_clock_of_its_session_and_the_homework_after_it(seri
     for session in series.checked.workshop.sessions:
         text = " ".join(slide_texts(series.folder / f"deck-{session.number}-{session.id}.pptx"))
         for block in session.blocks:
-            assert squeezed(clock_range(block.start, block.minutes)) in text
+            assert squeezed(english.clock_range(block.start, block.minutes)) in text
             assert squeezed(block.title) in text
         for task in session.homework:
             assert squeezed(task) in text
@@ -78,7 +77,7 @@ def test_the_reminder_says_what_to_do_and_when_to_come_next(series: BuiltPack) -
         text = (series.folder / f"participants/between/reminder-{session.number}-{session.id}.txt").read_text("utf-8")
         assert all(squeezed(task) in squeezed(text) for task in session.homework)
         assert squeezed(after.title) in squeezed(text)
-        assert squeezed(clock_range(after.start, after.minutes)) in squeezed(text)
+        assert squeezed(english.clock_range(after.start, after.minutes)) in squeezed(text)
 
 
 def test_answers_to_the_questions_are_in_the_guide_and_nowhere_else(series: BuiltPack) -> None:

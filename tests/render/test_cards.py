@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from speaking import english
 
 from kit.catalogue import kinds
 from kit.compose import Edition, participant_view
@@ -94,7 +95,7 @@ class Bench:
 
     def kind(self, id: str) -> DocumentKind:
         name = f"{id}/document.yaml"
-        found = kinds({name: self.templates[name]}).value
+        found = kinds({name: self.templates[name]}, english).value
         assert found
         return found[0]
 

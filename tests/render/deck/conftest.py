@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from speaking import english
 
 from kit.model.document import (
     AgendaRow,
@@ -378,7 +379,7 @@ def templates() -> dict[str, str]:
 
 @pytest.fixture
 def html(view: DeckView, templates: dict[str, str]) -> str:
-    return render(templates, "deck/slides.html.j2", deck=view)
+    return render(templates, "deck/slides.html.j2", english, deck=view)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from pptx_lint import lint
+from speaking import english
 
 from kit.diagnostics import Place
 from kit.model.document import DeckView, SlideLayout
@@ -31,7 +32,7 @@ GOLDEN = Path(__file__).parent / "deck.yaml"
 @pytest.fixture
 def built(templates: dict[str, str], brand: DeckBrand, created: Any) -> Build:
     def run(view: DeckView) -> Any:
-        html = render(templates, "deck/slides.html.j2", deck=view)
+        html = render(templates, "deck/slides.html.j2", english, deck=view)
         return build(html, view.title, brand, created)
 
     return run
@@ -193,7 +194,7 @@ def test_a_link_keeps_its_address(view: DeckView, built: Build) -> None:
 
 
 def test_no_logo(view: DeckView, templates: dict[str, str], brand: DeckBrand, created: Any) -> None:
-    html = render(templates, "deck/slides.html.j2", deck=view)
+    html = render(templates, "deck/slides.html.j2", english, deck=view)
     outcome = build(html, view.title, replace(brand, logo=None), created)
     assert outcome.diagnostics == ()
     assert outcome.value is not None
@@ -207,7 +208,7 @@ def test_a_png_logo_is_a_picture_inside_its_clear_space(
 
     png = io.BytesIO()
     Image.new("RGB", (400, 400), "#5b2a57").save(png, "PNG")
-    html = render(templates, "deck/slides.html.j2", deck=view)
+    html = render(templates, "deck/slides.html.j2", english, deck=view)
     outcome = build(html, view.title, replace(brand, logo=DeckLogo(png.getvalue(), "image/png", "Northmoor")), created)
     assert outcome.value is not None
     assert lint(outcome.value) == []
@@ -222,7 +223,7 @@ def test_the_variant_for_dark_grounds_stands_on_the_title_band_and_on_breaks(
 ) -> None:
     assert brand.logo is not None
     white = DeckLogo(brand.logo.data.replace(b"#5B2A57", b"#FFFFFF"), "image/svg+xml", "Northmoor, in white")
-    html = render(templates, "deck/slides.html.j2", deck=view)
+    html = render(templates, "deck/slides.html.j2", english, deck=view)
     outcome = build(html, view.title, replace(brand, logo_on_dark=white), created)
     assert outcome.value is not None
     assert lint(outcome.value) == []
@@ -270,7 +271,7 @@ def test_an_svg_logo_that_cannot_be_drawn_is_said_so(
     view: DeckView, templates: dict[str, str], brand: DeckBrand, created: Any, inner: str
 ) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inner}</svg>'.encode()
-    html = render(templates, "deck/slides.html.j2", deck=view)
+    html = render(templates, "deck/slides.html.j2", english, deck=view)
     outcome = build(html, view.title, replace(brand, logo=DeckLogo(svg, "image/svg+xml", "Northmoor")), created)
     assert [(fault.code, fault.severity) for fault in outcome.diagnostics] == [("logo-not-drawn", "warning")]
     assert outcome.value is not None
