@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kit.load import Library, Memory, load, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
+from kit.model.language import ENGLISH
 from kit.model.workshop import Workshop
 from kit.palette import palette
 from kit.phrasing import activity_faults
@@ -51,6 +52,8 @@ class Checked:
     known: tuple[DocumentKind, ...]
     """All documents that there are."""
     templates: Mapping[str, str]
+    english: Workshop | None = None
+    """The same in English, for what a bilingual edition prints in both languages."""
 
 
 def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
@@ -80,7 +83,8 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     stopped = any(fault.severity == "error" or order.strict for fault in found)
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
-    return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates), found)
+    english = _in_english(library, plan.stem, order.request) if _is_bilingual(library) else None
+    return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates, english), found)
 
 
 def check_all(workspace: Workspace, today: date | None = None, alone: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -121,6 +125,14 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
     localised = localise(library, plan, request)
     workshop = localised.value
     return workshop, [*localised.diagnostics, *(workshop_faults(workshop) if workshop else ())]
+
+
+def _is_bilingual(library: Library) -> bool:
+    return library.trust is not None and library.trust.edition == "bilingual" and library.language.tag != ENGLISH
+
+
+def _in_english(library: Library, plan: str, request: Request) -> Workshop | None:
+    return localise(replace(library, language=library.english), plan, request).value
 
 
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:

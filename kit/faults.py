@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.change import VERBS
 from kit.source import Path, SourceText
+from kit.translations import translation_faults, untranslated
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,10 +31,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def validate(model: type[M], source: SourceText) -> Outcome[M]:
     """`source` as a `model`, or every reason why it is not one."""
     try:
-        return Outcome(model.model_validate(source.data))
+        entry = model.model_validate(untranslated(source.data))
     except ValidationError as error:
         found = (each for each in error.errors(include_url=False) if not _is_echo(each))
         return Outcome(None, tuple(dict.fromkeys(_fault(model, source, each) for each in found)))
+    return Outcome(entry, tuple(translation_faults(source, entry)))
 
 
 def _is_echo(found: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kit.diagnostics import Diagnostic
 from kit.faults import near
 from kit.model.language import DocumentWords, Forms, Language, Tag
+from kit.model.terms import Terms
 from kit.model.words import Translation, Words
 from kit.source import SourceText
 from kit.wording import curly
@@ -27,7 +28,13 @@ def language(tag: Tag, files: tuple[Words | Translation, ...], fallback: Languag
             documents[id] = before.model_copy(
                 update={name: curly(getattr(said, name)) for name in said.model_fields_set if getattr(said, name)}
             )
-    return Language(tag, phrases, documents, fallback)
+    base = fallback.terms if fallback else None
+    name, short, terms = (fallback.name, fallback.short, base) if fallback else ("", "", None)
+    for words in files:
+        name, short = words.name or name, words.short or short
+        own = {field: term for field, term in words.terms if term}
+        terms = terms.model_copy(update=own) if terms else Terms.model_validate(own)
+    return Language(tag, phrases, documents, fallback, name, short, terms)
 
 
 def _curled(phrase: Forms) -> Forms:

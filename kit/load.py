@@ -22,7 +22,7 @@ from kit.model.framework import Framework, Frameworks
 from kit.model.language import ENGLISH, Language, Tag
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
-from kit.model.trust import Terms, Trust
+from kit.model.trust import Trust
 from kit.model.words import Translation, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
@@ -148,12 +148,12 @@ def load(
     assert frameworks is not None
     assert tasks is not None
     assert words is not None
-    english, spoken, terms = _languages(reader, words, profile, trust)
+    english, spoken = _languages(reader, words, profile, trust)
     library = Library(
         article=Article(source=source, voices=voices.voices, themes=themes.themes, quotes=quotes.quotes),
         frameworks=frameworks.frameworks,
         tasks=tasks.tasks,
-        words=words.model_copy(update={"terms": terms}),
+        words=words,
         language=spoken,
         english=english,
         activities=activities,
@@ -178,10 +178,8 @@ def profile(workspace: Workspace, trust: Path) -> Trust | None:
     return _Reader(workspace, {}).read("trust", trust / "trust.yaml", Trust)
 
 
-def _languages(
-    reader: _Reader, words: Words, profile: Trust | None, trust: Path | None
-) -> tuple[Language, Language, Terms]:
-    """English, the language of the pack, and what its documents call the parts of an organisation."""
+def _languages(reader: _Reader, words: Words, profile: Trust | None, trust: Path | None) -> tuple[Language, Language]:
+    """English, and the language of the pack."""
     base = language(ENGLISH, (words,))
     folders = [reader.workspace.content / "words", *([trust / "words"] if trust else [])]
 
@@ -198,11 +196,7 @@ def _languages(
 
     english = language(ENGLISH, (words, *found(ENGLISH)))
     tag = profile.language if profile else ENGLISH
-    if tag == ENGLISH:
-        return english, english, words.terms
-    translations = tuple(found(tag))
-    said = {name: term for each in translations for name, term in each.terms if term}
-    return english, language(tag, translations, fallback=english), words.terms.model_copy(update=said)
+    return english, english if tag == ENGLISH else language(tag, tuple(found(tag)), fallback=english)
 
 
 def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:

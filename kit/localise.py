@@ -13,6 +13,7 @@ from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
 from kit.model.change import Change, added_blocks, target
+from kit.model.language import ENGLISH, NAMES
 from kit.model.plan import Block, Plan, PlanSession, Recall
 from kit.model.trust import SessionDetails
 from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
@@ -65,7 +66,7 @@ class _Localiser:
         self.plan = library.plans[plan_id]
         self.request = request
         self.text = library.texts[f"plan:{plan_id}"]
-        self.phrasing = Phrasing(vocabulary(library))
+        self.phrasing = Phrasing(vocabulary(library), library.language.tag)
         self.faults: list[Diagnostic] = []
         self.worded: tuple[tuple[Change, Origin], ...] = ()
 
@@ -122,6 +123,7 @@ class _Localiser:
             access_needs_by=self._access_needs_by(details, planned, dates),
             texts=self.library.texts,
         )
+        self.faults += self._stays_english()
         whole = len(workshop.blocks) == sum(len(part.blocks) for part in parts)
         return Outcome(workshop if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
 
@@ -216,8 +218,8 @@ class _Localiser:
         )
         survey, privacy = self.trust.survey, self.trust.privacy
         return Organisation(
-            curly(self.trust.name),
-            curly(self.trust.short),
+            curly(self.phrasing.words.trust["name"]),
+            curly(self.phrasing.words.trust["short"]),
             people,
             venue,
             contact,
@@ -244,6 +246,23 @@ class _Localiser:
 
     def _profile(self, *path: str | int) -> Origin:
         return Origin(self.library.texts["trust"], path)
+
+    def _stays_english(self) -> Iterator[Diagnostic]:
+        """What has no words in the language of the pack."""
+        language, files = self.library.language, self.phrasing.english
+        if language.tag == ENGLISH:
+            return
+        texts = ", ".join(f"{len(paths)} of {file}" for file, paths in sorted(files.items()))
+        phrases = len(language.lacks())
+        found = [f"{phrases} fixed phrases"] * bool(phrases) + [texts] * bool(texts)
+        if found:
+            yield Diagnostic(
+                "not-translated",
+                f"These have no {NAMES[language.tag]} yet and stay English: {'; texts: '.join(found)}.",
+                f"To see them all: kit list untranslated --trust {self.trust.id if self.trust else ''}.",
+                self._profile("language").place(()),
+                "warning",
+            )
 
     # Changes
 

@@ -20,7 +20,7 @@ from kit.console import CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustO
 from kit.terminal import columns
 
 if TYPE_CHECKING:
-    from kit.model.trust import Term
+    from kit.model.terms import Term
     from kit.scaffold.answers import Answers
     from kit.workspace import Workspace
 
@@ -215,7 +215,7 @@ def _base_unit(workspace: Workspace) -> Term:
 
 def _unit(flags: _Flags, base: Term, asking: bool) -> Term | None:
     """The organisation's word for a department; None when it is the base's own."""
-    from kit.model.trust import Term
+    from kit.model.terms import Term
     from kit.scaffold.answers import plural
 
     single = flags.unit.answer("What you call a department", base.one, asking)

@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from kit.diagnostics import Diagnostic, Place
 from kit.faults import near
 from kit.load import Library
-from kit.model.trust import Terms
+from kit.model.language import ENGLISH, Tag
+from kit.model.terms import Terms
 from kit.source import Path, SourceText
+from kit.translations import is_prose, translations
 from kit.wording import BadPlaceholder, UnknownWord, Vocabulary, Wording, curly, has_placeholders, put_in
 
 M = TypeVar("M", bound=BaseModel)
@@ -27,18 +29,26 @@ class Origin:
     elsewhere: Mapping[str, Origin] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place:
+        text, whole = self.written(path)
+        return text.place(whole)
+
+    def written(self, path: Path) -> tuple[SourceText, Path]:
+        """The file in which the value at `path` of the record is written, and its path in it."""
         other = self.elsewhere.get(str(path[0])) if path else None
-        return other.place(path) if other else self.text.place((*self.path, *path))
+        return other.written(path) if other else (self.text, (*self.path, *path))
 
 
 def vocabulary(library: Library) -> Vocabulary:
     """The trust's words where it has them, the base's where it has not."""
-    words, trust = library.words, library.trust
+    base, trust = library.language, library.trust
+    if trust is not None and base.tag != ENGLISH:
+        said = translations(library.texts["trust"], base.tag)
+        trust = map_text(trust, lambda text, path, prose: said.get(path, text) if prose else text)
     terms = {
-        name: (getattr(trust.terms, name) if trust else None) or getattr(words.terms, name)
+        name: (getattr(trust.terms, name) if trust else None) or getattr(base.terms, name)
         for name in Terms.model_fields
     }
-    owner = trust or words
+    owner = trust or base
     return Vocabulary(
         trust={"name": owner.name, "short": owner.short},
         term={name: Wording(term.one, term.many) for name, term in terms.items()},
@@ -48,15 +58,21 @@ def vocabulary(library: Library) -> Vocabulary:
 class Phrasing:
     """Puts one edition's words into records, and keeps what cannot be read."""
 
-    def __init__(self, words: Vocabulary) -> None:
+    def __init__(self, words: Vocabulary, language: Tag = ENGLISH) -> None:
         self.words = words
+        self.language = language
         self.faults: list[Diagnostic] = []
+        self.english: dict[str, set[Path]] = {}
+        """By file, the paths of the texts that have no words in the language."""
+        self._translated: dict[str, Mapping[Path, str]] = {}
 
     def put(self, value: M, origin: Origin) -> M:
         """`value` with every text of it in the edition's words; a text that cannot be read stays as it is."""
-        return map_text(value, lambda text, where: self._text(text, origin, where))
+        return map_text(value, lambda text, where, prose: self._text(text, origin, where, prose))
 
-    def _text(self, text: str, origin: Origin, where: Path) -> str:
+    def _text(self, text: str, origin: Origin, where: Path, prose: bool) -> str:
+        if prose and self.language != ENGLISH:
+            text = self._in_language(text, *origin.written(where))
         if not has_placeholders(text):
             return curly(text)
         try:
@@ -76,6 +92,15 @@ class Phrasing:
                 )
             )
         return text
+
+    def _in_language(self, text: str, source: SourceText, path: Path) -> str:
+        if source.file not in self._translated:
+            self._translated[source.file] = translations(source, self.language)
+        said = self._translated[source.file].get(path)
+        if said is None:
+            self.english.setdefault(source.file, set()).add(path)
+            return text
+        return said
 
 
 def worded(library: Library) -> Library:
@@ -98,26 +123,32 @@ def activity_faults(library: Library) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(phrasing.faults))
 
 
-def map_text(value: M, put: Callable[[str, Path], str], path: Path = ()) -> M:
-    """A copy of a record in which every text has gone through `put(text, path)`; the record itself if none changes."""
+Put = Callable[[str, Path, bool], str]
+
+
+def map_text(value: M, put: Put, path: Path = ()) -> M:
+    """A copy of a record in which every string has gone through `put`; the record itself if none changes.
+
+    `put` is given the string, its path, and whether it is for people to read.
+    """
     changed = {}
     for name in type(value).model_fields:
         before = getattr(value, name)
-        after = _map_any(before, put, (*path, name))
+        after = _map_any(before, put, (*path, name), is_prose(type(value), name))
         if after is not before:
             changed[name] = after
     return value.model_copy(update=changed) if changed else value
 
 
-def _map_any(value: Any, put: Callable[[str, Path], str], path: Path) -> Any:
+def _map_any(value: Any, put: Put, path: Path, prose: bool) -> Any:
     if isinstance(value, str):
-        put_in_place = put(value, path)
+        put_in_place = put(value, path, prose)
         return value if put_in_place == value else put_in_place
     if isinstance(value, BaseModel):
         return map_text(value, put, path)
     if isinstance(value, tuple):
-        items = tuple(_map_any(item, put, (*path, i)) for i, item in enumerate(value))
+        items = tuple(_map_any(item, put, (*path, i), prose) for i, item in enumerate(value))
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     if isinstance(value, Mapping):
-        return {key: _map_any(item, put, (*path, key)) for key, item in value.items()}
+        return {key: _map_any(item, put, (*path, key), prose) for key, item in value.items()}
     return value

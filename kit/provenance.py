@@ -14,7 +14,7 @@ from kit.localise import DEFAULT_SPARES, Request, localise
 from kit.model.change import SetChange, target
 from kit.model.language import Language
 from kit.model.plan import Block
-from kit.model.trust import Terms
+from kit.model.terms import Terms
 from kit.phrasing import Origin
 from kit.schedule import tables_for
 

@@ -34,6 +34,7 @@ LAYERS = (
     ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles"),
     ("kit.explain",),
     ("kit.faults",),
+    ("kit.translations",),
     ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled"),
     ("kit.model",),
     ("kit.source",),
@@ -58,6 +59,7 @@ CORE = (
         "kit.phrasing",
         "kit.wording",
         "kit.languages",
+        "kit.translations",
     ),
     *(
         "kit.schedule",

@@ -23,7 +23,8 @@ from kit.check import Order, check
 from kit.cli import app
 from kit.load import load
 from kit.model.change import VERBS
-from kit.model.trust import Term, Terms, Trust
+from kit.model.terms import Term, Terms
+from kit.model.trust import Trust
 from kit.publish import NotEmpty, write_new_folder
 from kit.scaffold import answers, trust_files
 from kit.scaffold.answers import Answers, BadAnswer

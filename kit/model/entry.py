@@ -20,10 +20,15 @@ class Entry(BaseModel):
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens, as in `quote-card-sort`."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$", strip_whitespace=True)]
+LONGEST_LINE = 160
+LONGEST_TEXT = 4000
+
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n]*$", strip_whitespace=True)
+]
 """Words on one line: a title, a label."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True)]
 """Prose in Markdown: paragraphs, lists and emphasis, no raw HTML."""
 
 Count = Annotated[int, Field(strict=True, ge=0, le=1000)]

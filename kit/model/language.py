@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, StringConstraints, model_validator
 
 from kit.model.entry import Entry, Id, Line, Text
+from kit.model.terms import Terms
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -91,6 +92,11 @@ class Language:
     """By their 2 names with a full stop between: `guide.purpose`."""
     documents: Mapping[Id, DocumentWords] = field(default_factory=dict)
     fallback: Language | None = None
+    name: str = ""
+    """What an organisation is called when no trust is named."""
+    short: str = ""
+    terms: Terms | None = None
+    """What its parts are called."""
 
     def phrase(self, name: str, /, **values: Any) -> str:
         """The phrase `name` with its braces filled; `n` also chooses the form. A name that is not there is a bug."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kit.model.entry import Entry, Id, Line
 from kit.model.language import DocumentWords, Phrases
-from kit.model.trust import Terms, TrustTerms
+from kit.model.terms import Terms, TrustTerms
 
 
 class Words(Entry):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from kit.lint import prose_faults
-from kit.model.trust import Term, Trust
+from kit.model.terms import Term
+from kit.model.trust import Trust
 from kit.palette import OWN
 from kit.source import REPLACEMENT, SourceText
 
