@@ -76,6 +76,8 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
+    if library is not None and catalogue.value and _is_bilingual(library):
+        catalogue = replace(catalogue, value=tuple(_back_to_back(kind) for kind in catalogue.value))
     needed = in_pack(catalogue.value, workshop) if catalogue.value and workshop else ()
     if workshop is not None:
         faults += _unneeded_documents(order.only, catalogue.value or (), workshop)
@@ -129,6 +131,13 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 
 def _is_bilingual(library: Library) -> bool:
     return library.trust is not None and library.trust.edition == "bilingual" and library.language.tag != ENGLISH
+
+
+def _back_to_back(kind: DocumentKind) -> DocumentKind:
+    """What participants get has a language on each side of a sheet."""
+    if kind.audience != "participant" or kind.sides == 2 or kind.output not in ("pdf", "cards"):
+        return kind
+    return kind.model_copy(update={"sides": 2, "flip": "long"})
 
 
 def _in_english(library: Library, plan: str, request: Request) -> Workshop | None:

@@ -27,14 +27,14 @@ from typing import Any
 from kit import __version__
 from kit.brandfiles import BrandFiles
 from kit.brandproof import BRAND_PROOF, brand_proof_view
-from kit.catalogue import apart, why_not
+from kit.catalogue import apart, named, why_not
 from kit.check import Checked, Order, logo_faults
 from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_on, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library, load
 from kit.localise import localise
-from kit.model.document import CoverageView, FacilitatorView, IndexView, ParticipantView, Stamp
+from kit.model.document import CoverageView, FacilitatorView, IndexView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
@@ -74,22 +74,24 @@ def build(
 ) -> Outcome[Pack]:
     """Compose and render. `tell` is called for each file as it is finished."""
     fonts = workspace.fonts()
-    stamp = _stamp(checked, fonts, today)
+    build_id = _build_id(checked, fonts)
+    stamp = _stamp(checked.workshop.language, build_id, today)
     created = datetime.combine(today, time())
     files = checked.library.files if _may_show_logo(checked.library) else BrandFiles()
     edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
-    workshop = checked.workshop
+    workshop, english = checked.workshop, checked.english
     participant = participant_view(workshop, edition)
+    trust = checked.library.trust.id if checked.library.trust else ""
 
-    def job(kind: DocumentKind, view: Any, of: Session | None = None, **more: Any) -> Job:
+    def job(kind: DocumentKind, view: Any, of: Session | None, language: Language, **more: Any) -> Job:
         return Job(
             kind,
             _path(kind, of),
-            _title(workshop.language, kind, of, participant.title),
+            _title(language, kind, of, participant.title),
             view,
             checked.palette,
             checked.templates,
-            checked.library.language,
+            language,
             fonts,
             created,
             logo=files.logo.data if files.logo else None,
@@ -98,19 +100,30 @@ def build(
             **more,
         )
 
-    def shown(kind: DocumentKind, seen: Workshop) -> ParticipantView:
-        trust = checked.library.trust.id if checked.library.trust else ""
-        whole = participant if seen is workshop else participant_view(seen, edition)
-        return replace(whole, sending=sending(kind, seen, checked.kinds, today, trust))
+    def shown(kind: DocumentKind, of: Session | None, **more: Any) -> Job:
+        """What participants see of the workshop or of one session; in a bilingual edition with the same in English."""
+        seen = workshop.alone(of) if of else workshop
+        view = participant_view(seen, edition) if of else participant
+        view = replace(view, sending=sending(kind, seen, checked.kinds, today, trust))
+        return job(kind, view, of, workshop.language, second=in_english(kind, of), **more)
+
+    def in_english(kind: DocumentKind, of: Session | None) -> Job | None:
+        if english is None:
+            return None
+        seen = english.alone(english.sessions[of.number - 1]) if of else english
+        kinds = [named(each, english.language) for each in checked.kinds]
+        view = participant_view(seen, replace(edition, stamp=_stamp(english.language, build_id, today)))
+        view = replace(view, sending=sending(kind, seen, kinds, today, trust))
+        return job(named(kind, english.language), view, of, english.language)
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
     extracts = tuple(_extracts(wanted, participant.handouts, participant.title))
     with _executor() as pool:
-        first = pool.submit(run, job(workbook, participant, extracts=extracts, wanted=WORKBOOK in wanted))
+        first = pool.submit(run, shown(workbook, None, extracts=extracts, wanted=WORKBOOK in wanted))
         futures = [first]
         futures += [
-            pool.submit(run, job(kind, shown(kind, workshop.alone(of) if of else workshop), of))
+            pool.submit(run, shown(kind, of))
             for kind, of in _files(wanted.values(), workshop)
             if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
         ]
@@ -129,10 +142,36 @@ def build(
             )
 
         futures += [
-            pool.submit(run, job(kind, decks[of.number] if of and kind.output == "deck" else facilitated(of), of))
+            pool.submit(
+                run,
+                job(
+                    kind,
+                    decks[of.number] if of and kind.output == "deck" else facilitated(of),
+                    of,
+                    workshop.language,
+                ),
+            )
             for kind, of in _files(wanted.values(), workshop)
             if not _shows_no_secret(kind) and kind.output != "html"
         ]
+        if english is not None:
+            spoken = replace(edition, stamp=_stamp(english.language, build_id, today))
+            futures += [
+                pool.submit(
+                    run,
+                    replace(
+                        job(
+                            named(kind, english.language),
+                            deck_view(english, english.sessions[of.number - 1], spoken, workbook_pages=pages),
+                            of,
+                            english.language,
+                        ),
+                        path=_path(kind, of).replace(".pptx", "-en.pptx"),
+                    ),
+                )
+                for kind, of in _files(wanted.values(), workshop)
+                if of and kind.output == "deck"
+            ]
         coverage = (
             _coverage(workspace, checked, order) if any(kind.output == "html" for kind in wanted.values()) else None
         )
@@ -144,7 +183,7 @@ def build(
     index = _index(facilitated(), checked, made, coverage or CoverageView((), ()), today)
     for kind in wanted.values():
         if kind.output == "html":
-            outcome = run(job(kind, index))
+            outcome = run(job(kind, index, None, workshop.language))
             made += outcome.value or ()
     about = _about(checked, order, stamp)
     return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.workshop), faults)
@@ -370,8 +409,13 @@ def _still_good(folder: Path, pack: Pack, replaced: set[str]) -> Iterator[Artefa
                 yield Artefact(row["path"], data, row["document"], details)
 
 
-def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
-    """The build id names what went in: content, templates, the request and the kit's version, not the day."""
+def _stamp(language: Language, build_id: str, today: date) -> Stamp:
+    built_on = language.short_date(today)
+    return Stamp(build_id, built_on, language.phrase("stamp.line", day=built_on, build=build_id))
+
+
+def _build_id(checked: Checked, fonts: Mapping[str, bytes]) -> str:
+    """It names what went in: content, templates, the request and the kit's version, not the day."""
     workshop = checked.workshop
     facts = {
         "kit": __version__,
@@ -383,9 +427,7 @@ def _stamp(checked: Checked, fonts: Mapping[str, bytes], today: date) -> Stamp:
         "attendees": workshop.attendees,
         "tables": workshop.tables,
     }
-    build_id = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
-    built_on = workshop.language.short_date(today)
-    return Stamp(build_id, built_on, workshop.language.phrase("stamp.line", day=built_on, build=build_id))
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
 
 
 def _about(checked: Checked, order: Order, stamp: Stamp) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kit.model.kind import DocumentKind
 from kit.model.language import Language
 
 if TYPE_CHECKING:
-    from kit.render.pdf import Asset, Laid
+    from kit.render.pdf import Asset, Laid, Part
 
 FIELDS = """
 @font-face { font-family: "Kit Field"; src: url("kit:fonts/KitField-Regular.ttf") }
@@ -23,6 +23,9 @@ input, textarea { appearance: auto; font-family: "Kit Field" }
 """
 """Makes a PDF field of each box. The fields have a font of their own: theirs is embedded whole, and with it the
 words on the page would lose the Unicode of their ligatures (PDF/UA-1, 7.21.7)."""
+
+BETWEEN_LANGUAGES = "-" * 60
+"""Stands in a plain text between its 2 languages."""
 
 MISSING_LIBRARY = "missing-library"
 """The code of the fault that is the machine's, not the content's."""
@@ -57,6 +60,8 @@ class Job:
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
     extracts: tuple[Extract, ...] = ()
+    second: Job | None = None
+    """The same in English, for a bilingual edition: its pages come after these."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -145,18 +150,21 @@ def _page(job: Job, **more: Any) -> str:
 
 
 def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
-    from kit.render.pdf import lay_out
+    from kit.render.pdf import Part, bind, lay_out
 
     started = time.perf_counter()
     assets, faults = _assets(job)
-    laid = lay_out(_page(job), stylesheets(job), assets, created=job.created)
-    if job.kind.most_pages is not None and laid.pages > job.kind.most_pages:
-        return Outcome(None, (*faults, _too_many_pages(job.kind, laid.pages)))
-    duplex = _duplex(job.kind)
-    made = [
-        _made(job, laid.write(title=job.title, duplex=duplex) if job.wanted else b"", laid.pages, started, laid.anchors)
+    both = [
+        lay_out(_page(each), stylesheets(each), assets, created=each.created)
+        for each in (job, job.second)
+        if each is not None
     ]
-    made += [_extracted(extract, laid) for extract in job.extracts]
+    longest = max(laid.pages for laid in both)
+    if job.kind.most_pages is not None and longest > job.kind.most_pages:
+        return Outcome(None, (*faults, _too_many_pages(job.kind, longest)))
+    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
+    made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
+    made += [_extracted(extract, both) for extract in job.extracts]
     return Outcome(tuple(made), faults)
 
 
@@ -168,16 +176,25 @@ def _too_many_pages(kind: DocumentKind, pages: int) -> Diagnostic:
     )
 
 
-def _extracted(extract: Extract, laid: Laid) -> Made:
+def _extracted(extract: Extract, documents: Sequence[Laid]) -> Made:
+    """The pages of a handout from the document in each language, one after the other."""
+    from kit.render.pdf import bind
+
     started = time.perf_counter()
+    parts = [_pages_of(extract, laid) for laid in documents]
+    data = bind(parts, title=extract.title, duplex=_duplex(extract.kind))
+    pages = sum(part.last - part.first + 1 for part in parts if part.last)
+    return Made(extract.kind, extract.path, extract.title, data, pages, time.perf_counter() - started, {})
+
+
+def _pages_of(extract: Extract, laid: Laid) -> Part:
+    from kit.render.pdf import Part
+
     first = laid.anchors[extract.anchor]
     later = [
         page for id, page in laid.anchors.items() if id.startswith(("handout-", "end-of-handouts")) and page > first
     ]
-    last = min(later) - 1 if later else laid.pages
-    data = laid.write(title=extract.title, first=first, last=last, duplex=_duplex(extract.kind))
-    seconds = time.perf_counter() - started
-    return Made(extract.kind, extract.path, extract.title, data, last - first + 1, seconds, {})
+    return Part(laid, first, min(later) - 1 if later else laid.pages)
 
 
 def _duplex(kind: DocumentKind) -> Any:
@@ -186,18 +203,23 @@ def _duplex(kind: DocumentKind) -> Any:
 
 def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render import cards
+    from kit.render.pdf import Part, bind
 
     started = time.perf_counter()
     assets, faults = _assets(job)
-    outcome = cards.build(
-        job.templates, job.language, job.view, stylesheets(job), assets, kind=job.kind, created=job.created
-    )
-    if outcome.value is None:
-        return Outcome(None, (*faults, *outcome.diagnostics))
-    laid = outcome.value
-    return Outcome(
-        (_made(job, laid.write(title=job.title, duplex=_duplex(job.kind)), laid.pages, started, {}),), faults
-    )
+    outcomes = [
+        cards.build(
+            each.templates, each.language, each.view, stylesheets(each), assets, kind=each.kind, created=each.created
+        )
+        for each in (job, job.second)
+        if each is not None
+    ]
+    found = (*faults, *(fault for outcome in outcomes for fault in outcome.diagnostics))
+    both = [outcome.value for outcome in outcomes if outcome.value is not None]
+    if len(both) < len(outcomes):
+        return Outcome(None, found)
+    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind))
+    return Outcome((_made(job, data, sum(laid.pages for laid in both), started, {}),), found)
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -237,7 +259,12 @@ def _plain_page(job: Job, **more: Any) -> str:
 
 def _text(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
-    return Outcome((_made(job, _plain_page(job).encode(), 0, started, {}),))
+    text = _one_after_the_other(_plain_page(job), _plain_page(job.second) if job.second else "")
+    return Outcome((_made(job, text.encode(), 0, started, {}),))
+
+
+def _one_after_the_other(first: str, second: str) -> str:
+    return f"{first.rstrip()}\n\n{BETWEEN_LANGUAGES}\n\n{second}" if second else first
 
 
 def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -245,7 +272,12 @@ def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
 
     started = time.perf_counter()
     events = job.view.sending.events
-    descriptions = [_plain_page(job, first=event == events[0]) for event in events]
+    descriptions = [
+        _one_after_the_other(
+            *(_plain_page(each, first=event == events[0]) if each else "" for each in (job, job.second))
+        )
+        for event in events
+    ]
     data = invitation(events, descriptions=descriptions, created=job.created)
     return Outcome((_made(job, data, 0, started, {}),))
 

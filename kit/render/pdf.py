@@ -142,25 +142,8 @@ class Laid:
     def write(
         self, *, title: str | None = None, first: int = 1, last: int | None = None, duplex: Duplex = "simplex"
     ) -> bytes:
-        """The pages `first` to `last` (from 1, both included) as a PDF/UA-1 file.
-
-        `title` replaces the document's own. `duplex` is what a print dialogue proposes: one side, or both
-        with the sheet turned on its long or short edge. Raises `RenderFault`; an empty or impossible range
-        of pages is a ValueError.
-        """
-        end = self.pages if last is None else last
-        if not 1 <= first <= end <= self.pages:
-            raise ValueError(f"pages {first} to {end} of {self.pages}")
-        with self._engine.lock, self._engine.strict():
-            part = self._document.copy(_without_dangling_links(self._document.pages[first - 1 : end]))
-            part.metadata = copy.copy(part.metadata)
-            part.metadata.title = title or part.metadata.title
-            if not part.metadata.title:
-                raise RenderFault(["the document has no title"])
-            data: bytes = part.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_print_settings(_DUPLEX[duplex])
-            )
-        return data
+        """The pages `first` to `last` (from 1, both included) as a file of their own: see `bind`."""
+        return bind([Part(self, first, last)], title=title, duplex=duplex)
 
     def overflows(self, css_class: str) -> tuple[Overflow, ...]:
         """The boxes of `css_class` with content past their content box, by more than 0.05 mm.
@@ -175,6 +158,41 @@ class Laid:
             for box in _boxes_of(page._page_box, css_class, None)
             if (over := _excess(box)) * MM > TOLERANCE_MM
         )
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages of a document, from 1 with both ends included; to its last when no end is given."""
+
+    of: Laid
+    first: int = 1
+    last: int | None = None
+
+
+def bind(parts: Sequence[Part], *, title: str | None = None, duplex: Duplex = "simplex") -> bytes:
+    """The pages of one document, or of several one after the other, as one PDF/UA-1 file.
+
+    The language and the title are those of the first; pages in another language are tagged with it. `title` replaces
+    the document's own. `duplex` is what a print dialogue proposes: one side, or both with the sheet turned on its long
+    or short edge. Raises `RenderFault`; an empty or impossible range of pages is a ValueError.
+    """
+    engine, document = parts[0].of._engine, parts[0].of._document
+    pages: list[Any] = []
+    for part in parts:
+        end = part.of.pages if part.last is None else part.last
+        if not 1 <= part.first <= end <= part.of.pages:
+            raise ValueError(f"pages {part.first} to {end} of {part.of.pages}")
+        pages += part.of._document.pages[part.first - 1 : end]
+    with engine.lock, engine.strict():
+        whole = document.copy(_without_dangling_links(pages))
+        whole.metadata = copy.copy(whole.metadata)
+        whole.metadata.title = title or whole.metadata.title
+        if not whole.metadata.title:
+            raise RenderFault(["the document has no title"])
+        data: bytes = whole.write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_print_settings(_DUPLEX[duplex])
+        )
+    return data
 
 
 def engine_versions() -> dict[str, str]:

@@ -152,7 +152,9 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
         made = build(box, parent, pdf, page, nums, annotations, tags)
         if element is None or element.tag in ("html", "body"):
             # These make no node of their own: what comes out has been repaired further down.
-            yield from made
+            for node in made:
+                _set_language_of_page(node, element, pdf)
+                yield node
             return
         for node in made:
             _demote_empty_link(node, box)
@@ -184,6 +186,13 @@ def _demote_empty_link(node: Any, box: Any) -> None:
     """
     if node["S"] == "/Link" and box.link_annotation is None:
         node["S"] = "/Span"
+
+
+def _set_language_of_page(node: Any, element: Any, pdf: Any) -> None:
+    """Pages in another language than the file's own say so on each of their top-level nodes: PDF/UA-1, 7.2."""
+    language = element.get("lang") if element is not None else None
+    if language and language != pdf.catalog["Lang"].string and "Lang" not in node:
+        node["Lang"] = _pydyf().String(language)
 
 
 def _set_language(node: Any, element: Any) -> None:
