@@ -35,12 +35,16 @@ def people_time(language: Language, who: str, people: int, minutes: int) -> str:
 
 def follow_up(language: Language, day: date | None) -> tuple[FollowUp, ...]:
     """When to ask what has happened, with the dates once the session has its own."""
+    points = (
+        (weeks, months, shifted(day, weeks=weeks, months=months) if day else None) for weeks, months in FOLLOW_UPS
+    )
     return tuple(
         FollowUp(
             language.phrase("time.weeks", n=weeks) if weeks else language.phrase("time.months", n=months),
-            language.long_date(shifted(day, weeks=weeks, months=months)) if day else "",
+            language.long_date(on) if on else "",
+            language.short_date(on) if on else "",
         )
-        for weeks, months in FOLLOW_UPS
+        for weeks, months, on in points
     )
 
 

@@ -181,5 +181,6 @@ def _timeline() -> Timeline:
             )
         )
         start += minutes
-    ticks = tuple(Tick(label, at / 90) for label, at in (("9am", 0), ("9:30am", 30), ("10am", 60), ("10:30am", 90)))
+    times = (("9am", 0), ("9:30am", 30), ("10am", 60), ("10:30am", 90))
+    ticks = tuple(Tick(label, at / 90, on_the_hour=at % 60 == 0) for label, at in times)
     return Timeline(tuple(bars), ticks, "A sample timeline: blocks that must, should and could run, and a break.")

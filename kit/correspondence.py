@@ -41,11 +41,34 @@ def send_on(kind: DocumentKind, workshop: Workshop, today: date) -> str:
     """
     if kind.send is None:
         return ""
-    session, language = workshop.sessions[-1 if kind.moment == "after" else 0], workshop.language
+    session, language = _its_session(kind, workshop), workshop.language
     if session.date is None:
         return in_words(kind.send, language, session=_which(session, kind, language))
-    when = shifted(session.date, weeks=kind.send.weeks, months=kind.send.months)
-    return language.phrase("sending.now") if when < today <= session.date else language.long_date(when)
+    day = _day(kind, workshop, today)
+    return language.long_date(day) if day else language.phrase("sending.now")
+
+
+def send_line(kind: DocumentKind, workshop: Workshop, today: date) -> str:
+    """The same as a line of its own: `Send on Thursday 31 December 2026`, `Send 2 weeks before the session`."""
+    on = send_on(kind, workshop, today)
+    if not on:
+        return ""
+    if _day(kind, workshop, today):
+        return workshop.language.phrase("index.send_on", day=on)
+    return workshop.language.phrase("index.send", when=on)
+
+
+def _its_session(kind: DocumentKind, workshop: Workshop) -> Session:
+    return workshop.sessions[-1 if kind.moment == "after" else 0]
+
+
+def _day(kind: DocumentKind, workshop: Workshop, today: date) -> date | None:
+    """The day to send `kind`; None without a date, or when that day is past and the session is still to come."""
+    session = _its_session(kind, workshop)
+    if kind.send is None or session.date is None:
+        return None
+    day = shifted(session.date, weeks=kind.send.weeks, months=kind.send.months)
+    return None if day < today <= session.date else day
 
 
 def _which(session: Session, kind: DocumentKind, language: Language) -> str:

@@ -30,7 +30,7 @@ from kit.brandproof import BRAND_PROOF, brand_proof_view
 from kit.catalogue import apart, named, why_not
 from kit.check import Checked, Order, logo_faults
 from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
-from kit.correspondence import send_on, sending
+from kit.correspondence import send_line, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library, load
 from kit.localise import localise
@@ -342,7 +342,7 @@ def _index(
             item.path,
             _name(item, workshop.language),
             item.pages,
-            send_on(item.kind, _seen_by(item, workshop), today),
+            send_line(item.kind, _seen_by(item, workshop), today),
             item.session,
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))

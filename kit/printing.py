@@ -21,7 +21,8 @@ class Printed:
     path: str
     title: str
     pages: int
-    send_on: str = ""
+    send: str = ""
+    """`Send on Thursday 31 December 2026`; empty when it is not sent."""
     session: int = 0
     """Number of the session that it is made for, or 0."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Literal
 
 from kit.model.document import PolicyView, PrivacyView, ScoreView, SurveyView
 from kit.model.framework import Framework
@@ -28,9 +29,22 @@ def way_out(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:
     return _known(venue, language, "fire_exit", "assembly_point")
 
 
+def fire_exit(venue: Venue, language: Language) -> str:
+    """The text of the line with the fire exit; empty where the exit is not known."""
+    return way_out(venue, language)[0][1] if venue.fire_exit else ""
+
+
 def before_you_come(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:
     """What people need to know to plan their way, a label and a text each."""
     return _known(venue, language, "step_free", "hearing_loop", "accessible_toilet", "quiet_room", "parking")
+
+
+def access_unknown(venue: Venue | None) -> tuple[Literal["step_free", "hearing_loop"], ...]:
+    """What some people cannot do without, and `before_you_come` says nothing of."""
+    return (
+        *(() if venue and venue.step_free else ("step_free",)),
+        *(() if venue and venue.hearing_loop else ("hearing_loop",)),
+    )
 
 
 def in_the_room(venue: Venue, language: Language) -> tuple[tuple[str, str], ...]:

@@ -227,7 +227,7 @@ class _Slides:
             ends=self._say("until", time=self._language.clock(block.end)),
             groups=groups_in_words(self._language, activity),
             points=tuple(timed.step.do for timed in block.steps),
-            step_minutes=tuple(self._language.short_minutes(timed.minutes) for timed in block.steps),
+            step_minutes=tuple(timed.minutes for timed in block.steps),
             need=(*cards, *((self._say("workbook_page", n=page),) if page else ())),
             notes=NotesView(
                 clock=self._clock(block),

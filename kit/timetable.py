@@ -10,7 +10,7 @@ from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Time
 from kit.model.language import Language
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
-from kit.profile import access_needs_by, before_you_come, in_the_room, way_out
+from kit.profile import access_needs_by, access_unknown, before_you_come, fire_exit, in_the_room, way_out
 
 TICK_MINUTES = 30
 
@@ -28,8 +28,11 @@ def occasion(workshop: Workshop) -> Occasion:
         address=(venue.address or "") if venue else "",
         facilitators=tuple(f"{person.name}, {person.role}" for person in workshop.organisation.facilitators),
         access=before_you_come(venue, workshop.language) if venue else (),
+        access_unknown=access_unknown(venue),
         practical=in_the_room(venue, workshop.language) if venue else (),
         way_out=way_out(venue, workshop.language) if venue else (),
+        fire_exit=fire_exit(venue, workshop.language) if venue else "",
+        hearing_loop=(venue.hearing_loop or "") if venue else "",
         access_needs_by=access_needs_by(workshop),
         contact=workshop.organisation.contact,
         approval=_approval(workshop.language, workshop.organisation.approval),
@@ -128,7 +131,7 @@ def timeline(workshop: Workshop, session: Session) -> Timeline:
     bars = tuple(_bar(workshop, block, session) for block in session.blocks)
     first = -(-session.start // TICK_MINUTES) * TICK_MINUTES
     ticks = tuple(
-        Tick(workshop.language.clock(at), (at - session.start) / whole)
+        Tick(workshop.language.clock(at), (at - session.start) / whole, on_the_hour=at % 60 == 0)
         for at in range(first, session.end + 1, TICK_MINUTES)
     )
     return Timeline(bars=bars, ticks=ticks, alt=_told(workshop, session.blocks, session.name))

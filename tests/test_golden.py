@@ -14,7 +14,7 @@ from speaking import english
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
 from kit.compose import Edition, facilitator_view, index_view, participant_view
-from kit.correspondence import send_on, sending
+from kit.correspondence import send_line, sending
 from kit.localise import Request
 from kit.model.document import CoverageRow, CoverageView, Stamp
 from kit.printing import Printed
@@ -67,7 +67,8 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     if kind.output in ("text", "calendar"):
         return render_text(templates, f"{document}/page.txt.j2", english, doc=letter, document=kind, first=True)
     printed = [
-        Printed(each, each.path, each.title, 4, send_on(each, workshop, TODAY)) for each in (known[id] for id in LISTED)
+        Printed(each, each.path, each.title, 4, send_line(each, workshop, TODAY))
+        for each in (known[id] for id in LISTED)
     ]
     views = {
         **dict.fromkeys(FOR_FACILITATORS, facilitator),

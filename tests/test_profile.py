@@ -20,7 +20,7 @@ from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.compose import Edition, facilitator_view, index_view, participant_view
-from kit.correspondence import send_on, sending
+from kit.correspondence import send_line, sending
 from kit.faults import validate
 from kit.lint.prose import passages
 from kit.load import Library, load
@@ -340,7 +340,7 @@ def documents(workshop: Workshop) -> Iterator[tuple[str, str]]:
     packed = in_pack(tuple(known.values()), workshop)
     participant = participant_view(workshop, EDITION)
     facilitator = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=packed)
-    printed = [Printed(kind, kind.path, kind.title, 2, send_on(kind, workshop, TODAY)) for kind in packed]
+    printed = [Printed(kind, kind.path, kind.title, 2, send_line(kind, workshop, TODAY)) for kind in packed]
     index = index_view(facilitator, workshop, printed, CoverageView((), ()))
     for name in SHOWN:
         kind = known[name]

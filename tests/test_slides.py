@@ -72,7 +72,7 @@ def test_an_activity_slide_shows_what_to_do_and_its_notes_what_to_say(small_libr
     slide = next(s for s in deck_of(small_library).slides if s.id == "pairs/activity")
     assert slide.points == ("Find a partner in your department.", "Compare last week.")
     assert (slide.clock, slide.minutes, slide.ends) == ("9:30am to 9:55am", "25 min", "until 9:55am")
-    assert slide.step_minutes == ("5 min", "10 min")
+    assert slide.step_minutes == (5, 10)
     assert slide.notes.say == ("**Begin, 5 min.** Facilitator only, say begin.",)
     assert slide.notes.watch == ("**Begin.** Facilitator only, watch begin.",)
     assert slide.notes.workbook == "Workbook page 4, handout 1"

@@ -8,15 +8,19 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.svgLib.path import parse_path
 
+from kit.languages import language
+from kit.model.words import Words
 from kit.render.html import environment
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "templates" / "shared"
 SYMBOLS = sorted((SHARED / "symbols").glob("*.svg"))
 DIAGRAMS = sorted((SHARED / "diagrams").glob("*.svg.j2"))
+WORDS = ROOT / "content" / "words" / "en-GB.yaml"
 THEMES = ROOT / "content" / "article" / "themes.yaml"
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,7 +46,8 @@ def path_of(symbol: Path) -> str:
 
 def drawn(diagram: Path, alt: str) -> ElementTree.Element:
     name = f"shared/diagrams/{diagram.name}"
-    env = environment({name: diagram.read_text("utf-8")})
+    words = Words.model_validate(yaml.safe_load(WORDS.read_text("utf-8")))
+    env = environment({name: diagram.read_text("utf-8")}, language=language("en-GB", (words,)))
     palette = SimpleNamespace(ink="#1f2a30", ground="#ffffff", brand="#0b5563", tint="#e3eef0")
     return ElementTree.fromstring(env.get_template(name).render(alt=alt, palette=palette))
 

@@ -14,6 +14,8 @@ class FollowUp:
     """`1 week`"""
     date: str
     """`Thursday 21 January 2027`, or an empty string when the session has no date."""
+    short_date: str
+    """`21 January 2027`, or an empty string likewise."""
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,15 @@ class Occasion:
     """`Dr Ada Moss, clinical director`"""
     access: tuple[tuple[str, str], ...]
     """Label and text of what people need to plan their way: step-free access, hearing loop, parking and the like."""
+    access_unknown: tuple[Literal["step_free", "hearing_loop"], ...]
+    """What nothing is said of, so that people who need it have to ask."""
     practical: tuple[tuple[str, str], ...]
     """Label and text of what people need in the room: the way out, hearing loop, quiet room, wifi and the like."""
     way_out: tuple[tuple[str, str], ...]
     """The line of these with the fire exit and the assembly point; empty where neither is known."""
+    fire_exit: str
+    """The text of that line where the exit is known."""
+    hearing_loop: str
     access_needs_by: str
     """`by Thursday 7 January 2027`, `at least 7 days before the session`"""
     contact: str
@@ -96,6 +101,7 @@ class Tick:
 
     label: str
     x: float
+    on_the_hour: bool
 
 
 @dataclass(frozen=True)
@@ -246,6 +252,8 @@ class SessionView:
     title: str
     date: str
     """`Thursday 14 January 2027`, or an empty string."""
+    day: str
+    """`14 January`, for where the year is plain; empty without a date."""
     time: str
     """`1pm to 4:30pm`"""
     length: str
@@ -486,11 +494,15 @@ class BlockView:
     """`9am to 9:10am`"""
     minutes: str
     """`10 minutes`"""
+    short_minutes: str
+    """`10 min`"""
     summary: str
     purpose: str
     note: str
+    grouping: Literal["alone", "pairs", "trios", "tables", "room", ""]
+    """How the room is divided; empty in a break."""
     groups: str
-    """`tables of 4 (3 to 5)`"""
+    """The same in words: `tables of 4 (3 to 5 works)`"""
     room: str
     prepare: tuple[str, ...]
     steps: tuple[StepView, ...]
@@ -621,6 +633,7 @@ class SlideView:
     place: str
     """The YAML that a message about this slide should name."""
     subtitle: str = ""
+    """Of a break, what stands largest on it: `Back at 10:45am`"""
     clock: str = ""
     number: int = 0
     minutes: str = ""
@@ -630,7 +643,7 @@ class SlideView:
     groups: str = ""
     points: tuple[str, ...] = ()
     """Points, objectives, steps (each with its minutes in `step_minutes`) or debrief questions."""
-    step_minutes: tuple[str, ...] = ()
+    step_minutes: tuple[int, ...] = ()
     need: tuple[str, ...] = ()
     question: str = ""
     quote: QuoteView | None = None
@@ -664,8 +677,8 @@ class FileRow:
     purpose: str
     audience: Literal["participant", "facilitator", "room"]
     moment: Literal["before", "session", "between", "after"]
-    send_on: str
-    """When to send it, or an empty string when it is not sent."""
+    send: str
+    """`Send on Thursday 31 December 2026`, or an empty string when it is not sent."""
     part: bool
     """It is one of several files of its kind, like a single handout."""
     session: int

@@ -65,7 +65,7 @@ class Forms(Entry):
         return frozenset(part for text in self.texts() for _, part, _, _ in Formatter().parse(text) if part)
 
 
-Phrase = Annotated[Forms, BeforeValidator(_one_form, json_schema_input_type=Line | Forms)]
+Phrase = Annotated[Forms, BeforeValidator(_one_form, json_schema_input_type=Text | Forms)]
 """Words in one form, or in those that numbers ask for."""
 
 Phrases = dict[Name, dict[Name, Phrase]]
@@ -161,6 +161,13 @@ class Language:
         """`5 min`: for margins, tables and slides."""
         return self.phrase("time.short_minutes", n=minutes)
 
+    def short_duration(self, minutes: int) -> str:
+        """`25 min`, `1 hour`, `1 hour 30 min`: the same for longer times."""
+        hours, rest = divmod(minutes, 60)
+        parts = [self.phrase("time.hours", n=hours)] if hours else []
+        parts += [self.short_minutes(rest)] if rest or not hours else []
+        return " ".join(parts)
+
     def in_weeks(self, days: int) -> str:
         """`1 week`, `4 weeks`, `10 days`."""
         return self.phrase("time.days", n=days) if days % 7 else self.phrase("time.weeks", n=days // 7)
@@ -173,9 +180,19 @@ class Language:
         """`14 January 2027`."""
         return self._date(day, "d MMMM y")
 
+    def day_and_month(self, day: date) -> str:
+        """`14 January`."""
+        return self._date(day, "d MMMM")
+
     def month(self, day: date) -> str:
         """`January 2027`."""
         return self._date(day, "MMMM y")
+
+    def weekday(self, number: int) -> str:
+        """`Monday` for 0."""
+        from babel.dates import get_day_names
+
+        return str(get_day_names("wide", locale=_locale(self.tag))[number])
 
     def long_dates(self, days: Sequence[date]) -> str:
         """One day in full, or several: `14 January, 11 February and 11 March 2027`; empty when there are none."""

@@ -141,7 +141,10 @@ def _timeline() -> Timeline:
             )
         )
         before += minutes
-    ticks = tuple(Tick(label, x) for label, x in (("9am", 0), ("10am", 2 / 7), ("11am", 4 / 7), ("midday", 6 / 7)))
+    ticks = tuple(
+        Tick(label, x, on_the_hour=True)
+        for label, x in (("9am", 0), ("10am", 2 / 7), ("11am", 4 / 7), ("midday", 6 / 7))
+    )
     return Timeline(tuple(bars), ticks, "9am, welcome, 10 minutes; and so on to 12:30pm.")
 
 
@@ -241,7 +244,7 @@ def _slides() -> tuple[SlideView, ...]:
                 "Turn over the card that divides you most. Answer its question together.",
                 "Send 2 people to the next table with that card. Defend where you put it.",
             ),
-            step_minutes=("8 min", "4 min", "5 min", "5 min", "8 min"),
+            step_minutes=(8, 4, 5, 5, 8),
             need=("Quote cards, 1 set", "Heading slips, 1 set", "Handout 2"),
             notes=_notes(
                 "9:35am to 10:05am, 30 minutes",
@@ -308,8 +311,9 @@ def _slides() -> tuple[SlideView, ...]:
             layout="break",
             section="Coffee",
             title="Coffee",
+            subtitle="Back at 10:45am",
             minutes="20 min",
-            ends="10:45am",
+            ends="until 10:45am",
             notes=_notes("10:25am to 10:45am, 20 minutes", ("Start again on time.",)),
             place=f"{plan}:61:3",
         ),

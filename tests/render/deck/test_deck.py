@@ -179,7 +179,7 @@ def test_any_words_make_a_sound_deck(view: DeckView, built: Build, words: str) -
     slides = [slide for slide in view.slides if slide.layout in ("content", "activity")]
     said = f"Say {words}"
     spoken = tuple(
-        replace(slide, title=f"{slide.title} {words}", points=(said,), step_minutes=("5 min",)) for slide in slides
+        replace(slide, title=f"{slide.title} {words}", points=(said,), step_minutes=(5,)) for slide in slides
     )
     outcome = built(replace(view, slides=spoken))
     assert outcome.value is None or lint(outcome.value) == []
