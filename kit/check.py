@@ -17,6 +17,7 @@ from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 from kit.model.workshop import Workshop
+from kit.overrides import joined, template_faults
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
@@ -70,6 +71,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
+        faults += _own_templates(library, templates, catalogue.value or ())
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
@@ -80,7 +82,9 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     stopped = any(fault.severity == "error" or order.strict for fault in found)
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
-    return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates), found)
+    return Outcome(
+        Checked(library, workshop, colours.value, needed, catalogue.value, joined(templates, library.templates)), found
+    )
 
 
 def check_all(workspace: Workspace, today: date | None = None, alone: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -88,7 +92,9 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
 
     For `today`, see `Order`.
     """
-    faults = [*kinds(workspace.templates()).diagnostics]
+    templates = workspace.templates()
+    catalogue = kinds(templates)
+    faults = [*catalogue.diagnostics]
     memory: Memory = {}
     files: dict[str, tuple[str, SourceText]] = {}
     for trust in (alone,) if alone else (None, *workspace.trusts().values()):
@@ -98,6 +104,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
             continue
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
+        faults += _own_templates(loaded.value, templates, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -124,6 +131,12 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
     yield from logo_faults(library)
+
+
+def _own_templates(
+    library: Library, templates: Mapping[str, str], known: Sequence[DocumentKind]
+) -> tuple[Diagnostic, ...]:
+    return template_faults(library.templates, templates, known) if library.templates and known else ()
 
 
 def logo_faults(library: Library) -> Iterator[Diagnostic]:

@@ -94,6 +94,7 @@ def build(
             logo=files.logo.data if files.logo else None,
             logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
+            own=tuple(each for each in checked.library.templates if each.document == kind.id),
             **more,
         )
 

@@ -14,6 +14,7 @@ from kit.localise import DEFAULT_SPARES, Request, localise
 from kit.model.change import SetChange, target
 from kit.model.plan import Block
 from kit.model.trust import Terms
+from kit.overrides import told as told_of_templates
 from kit.phrasing import Origin
 from kit.schedule import clock, duration, long_date, long_dates, tables_for
 
@@ -236,4 +237,4 @@ def differences(library: Library, plan_id: str, request: Request) -> Outcome[tup
             told.append(f"{ours} {what} instead of {words}.")
     if theirs.scenarios:
         told.append(f"It has scenarios of its own: {'; '.join(scenario.title for scenario in theirs.scenarios)}.")
-    return Outcome((*told, *theirs.changes), outcome.diagnostics)
+    return Outcome((*told, *theirs.changes, *told_of_templates(library.templates)), outcome.diagnostics)

@@ -31,7 +31,7 @@ LAYERS = (
     ("kit.changes", "kit.retold"),
     ("kit.phrasing",),
     ("kit.load",),
-    ("kit.references", "kit.catalogue", "kit.palette", "kit.brandfiles"),
+    ("kit.references", "kit.catalogue", "kit.palette", "kit.brandfiles", "kit.overrides"),
     ("kit.explain",),
     ("kit.faults",),
     ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled"),
@@ -77,6 +77,7 @@ CORE = (
         "kit.palette",
         "kit.brandfiles",
         "kit.catalogue",
+        "kit.overrides",
     ),
     *(
         "kit.publish",

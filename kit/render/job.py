@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
+from kit.overrides import OwnTemplate
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid
@@ -54,6 +56,8 @@ class Job:
     """The variant for dark grounds, where there is one."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    own: tuple[OwnTemplate, ...] = ()
+    """What the trust made of this document's templates: a fault in drawing may be theirs."""
     extracts: tuple[Extract, ...] = ()
     wanted: bool = True
     """False when only the page numbers are asked for."""
@@ -90,7 +94,9 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
         return Outcome(None, (Diagnostic(MISSING_LIBRARY, f"{error.what} is not installed.", f"Run: {error.command}"),))
     except RenderFault as error:
         if not error.characters:
-            raise
+            if not job.own:
+                raise
+            return Outcome(None, (_undrawable(job.own[0], str(error)),))
         shown = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in error.characters)
         return Outcome(
             None,
@@ -102,6 +108,39 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
                 ),
             ),
         )
+    except Exception as error:
+        fault = _in_template(job, error)
+        if fault is None:
+            raise
+        return Outcome(None, (fault,))
+
+
+_NOT_THERE = re.compile(r"has no attribute '(?P<attribute>[^']+)'|'(?P<name>[^']+)' is undefined")
+
+
+def _in_template(job: Job, error: Exception) -> Diagnostic | None:
+    """The fault for what was raised from a line of a trust's own template; None when it was not."""
+    own, line = None, 1
+    frame = error.__traceback__
+    names = {each.name: each for each in job.own}
+    while frame is not None:
+        found = names.get(frame.tb_frame.f_code.co_filename)
+        if found is not None:
+            own, line = found, frame.tb_lineno
+        frame = frame.tb_next
+    return _undrawable(own, str(error), line) if own else None
+
+
+def _undrawable(own: OwnTemplate, words: str, line: int = 1) -> Diagnostic:
+    missing = _NOT_THERE.search(words)
+    return Diagnostic(
+        "template-fails",
+        f"There is no value “{missing['attribute'] or missing['name']}” here."
+        if missing
+        else f"The page cannot be drawn with this template: {words.rstrip('.')}.",
+        f"Correct the line, or go back to what templates/{own.name} of the kit has in this block.",
+        own.place(line),
+    )
 
 
 def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
@@ -149,7 +188,7 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     assets, faults = _assets(job)
     laid = lay_out(_page(job), stylesheets(job), assets, created=job.created)
     if job.kind.most_pages is not None and laid.pages > job.kind.most_pages:
-        return Outcome(None, (*faults, _too_many_pages(job.kind, laid.pages)))
+        return Outcome(None, (*faults, _too_many_pages(job, laid.pages)))
     duplex = _duplex(job.kind)
     made = [
         _made(job, laid.write(title=job.title, duplex=duplex) if job.wanted else b"", laid.pages, started, laid.anchors)
@@ -158,11 +197,15 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     return Outcome(tuple(made), faults)
 
 
-def _too_many_pages(kind: DocumentKind, pages: int) -> Diagnostic:
+def _too_many_pages(job: Job, pages: int) -> Diagnostic:
+    own = job.own[0] if job.own else None
     return Diagnostic(
         "too-many-pages",
-        f"The {kind.title.lower()} takes {pages} pages; {kind.most_pages} is the most.",
-        "Shorten the titles of blocks and steps, or take a block out of the plan.",
+        f"The {job.kind.title.lower()} takes {pages} pages; {job.kind.most_pages} is the most.",
+        "Shorten what this template adds."
+        if own
+        else "Shorten the titles of blocks and steps, or take a block out of the plan.",
+        own.place(1) if own else None,
     )
 
 
