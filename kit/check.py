@@ -131,6 +131,7 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
     yield from logo_faults(library)
+    yield from type_faults(library)
 
 
 def _own_templates(
@@ -146,6 +147,14 @@ def logo_faults(library: Library) -> Iterator[Diagnostic]:
             from kit.render.artwork import artwork
 
             yield from artwork(logo.data, logo.place).diagnostics
+
+
+def type_faults(library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with the fonts of a brand, and which characters of this content they lack."""
+    if library.files.fonts:
+        from kit.render.typeface import font_faults
+
+        yield from font_faults(library.files, ["".join(text.lines) for text in library.texts.values()])
 
 
 def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> Iterator[Diagnostic]:

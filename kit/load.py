@@ -53,6 +53,7 @@ class Library:
         for role, logo in (("logo", self.files.logo), ("logo-on-dark", self.files.logo_on_dark)):
             if logo is not None:
                 files[role] = hashlib.sha256(logo.data).hexdigest()
+        files |= {f"font:{font.path}": hashlib.sha256(font.data).hexdigest() for font in self.files.fonts}
         for own in self.templates:
             files[f"template:{own.name}"] = hashlib.sha256(own.text.encode()).hexdigest()
         return tuple(sorted(files.items()))

@@ -6,7 +6,7 @@ import base64
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 from kit.overrides import OwnTemplate
+from kit.render.typeface import Type
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid
@@ -25,6 +26,7 @@ input, textarea { appearance: auto; font-family: "Kit Field" }
 """Makes a PDF field of each box. The fields have a font of their own: theirs is embedded whole, and with it the
 words on the page would lose the Unicode of their ligatures (PDF/UA-1, 7.21.7)."""
 
+DOES_NOT_FIT = ("too-many-pages", "card-text-does-not-fit")
 MISSING_LIBRARY = "missing-library"
 """The code of the fault that is the machine's, not the content's."""
 
@@ -56,6 +58,8 @@ class Job:
     """The variant for dark grounds, where there is one."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    type: Type | None = None
+    """An organisation's own type; the kit's without it."""
     own: tuple[OwnTemplate, ...] = ()
     """What the trust made of this document's templates: a fault in drawing may be theirs."""
     extracts: tuple[Extract, ...] = ()
@@ -80,6 +84,25 @@ class Made:
 
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
     """The files of one job, or why they cannot be right.
+
+    What does not fit in an organisation's own type is drawn again in ours, to tell whether the type is the reason.
+    """
+    outcome = _drawn(job)
+    if job.type is None or not any(fault.code in DOES_NOT_FIT for fault in outcome.diagnostics):
+        return outcome
+    if _drawn(replace(job, type=None)).value is None:
+        return outcome
+    fault = Diagnostic(
+        "font-too-wide",
+        f"The {job.kind.title.lower()} does not fit in the font {job.type.called}, and does in the kit’s own type.",
+        "Use a narrower font for `base`, or keep yours for `headings` alone.",
+        job.type.place,
+    )
+    return Outcome(None, (fault,))
+
+
+def _drawn(job: Job) -> Outcome[tuple[Made, ...]]:
+    """The files of one job in the type that it asks for.
 
     A fault of the machine or of the words comes back as a diagnostic; anything else that is raised is a bug.
     """
@@ -154,6 +177,7 @@ def stylesheets(job: Job) -> Sequence[str]:
     return [
         f":root{{{colours}}}",
         job.templates["shared/base.css"],
+        *([job.type.css] if job.type else []),
         *([job.templates["shared/cards.css"]] if job.kind.output == "cards" else []),
         *([job.templates[own]] if own in job.templates else []),
         *([FIELDS] if job.kind.forms else []),
@@ -165,6 +189,7 @@ def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
     from kit.render.pdf import Asset
 
     assets = {f"fonts/{name}": Asset(data, "font/ttf") for name, data in job.fonts.items()}
+    assets |= {f"fonts/{face.name}": Asset(face.data, "font/otf") for face in (job.type.faces if job.type else ())}
     faults: list[Diagnostic] = []
     for name, raw in (("logo", job.logo), ("logo-on-dark", job.logo_on_dark)):
         if raw is not None:
