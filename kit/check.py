@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kit.catalogue import in_pack, kinds, why_not
+from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
@@ -71,11 +71,12 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
-        faults += _own_templates(library, templates, catalogue.value or ())
+        faults += _of_documents(library, templates, catalogue.value or ())
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
-    needed = in_pack(catalogue.value, workshop) if catalogue.value and workshop else ()
+    known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
+    needed = in_pack(known, workshop) if workshop else ()
     if workshop is not None:
         faults += _unneeded_documents(order.only, catalogue.value or (), workshop)
     found = in_order(silence(faults, library.texts.values() if library else ()))
@@ -83,7 +84,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
     return Outcome(
-        Checked(library, workshop, colours.value, needed, catalogue.value, joined(templates, library.templates)), found
+        Checked(library, workshop, colours.value, needed, known, joined(templates, library.templates)), found
     )
 
 
@@ -104,7 +105,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
             continue
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
-        faults += _own_templates(loaded.value, templates, catalogue.value or ())
+        faults += _of_documents(loaded.value, templates, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -134,10 +135,14 @@ def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic
     yield from type_faults(library)
 
 
-def _own_templates(
+def _of_documents(
     library: Library, templates: Mapping[str, str], known: Sequence[DocumentKind]
-) -> tuple[Diagnostic, ...]:
-    return template_faults(library.templates, templates, known) if library.templates and known else ()
+) -> Iterator[Diagnostic]:
+    """What is wrong with what a trust makes of documents and their templates."""
+    if library.templates and known:
+        yield from template_faults(library.templates, templates, known)
+    if library.trust:
+        yield from unprinted(known, library.trust, library.texts["trust"])
 
 
 def logo_faults(library: Library) -> Iterator[Diagnostic]:

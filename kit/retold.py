@@ -17,6 +17,7 @@ from kit.model.change import (
     target,
 )
 from kit.model.plan import Block
+from kit.model.task import Task
 from kit.phrasing import Origin
 from kit.schedule import clock, duration
 
@@ -53,7 +54,8 @@ def _name(text: str, names: Mapping[str, str]) -> str:
     if spot.kind == "block":
         return f"“{names.get(spot.block, spot.block)}”"
     of = f" of “{names.get(spot.block, spot.block)}”" if spot.block else ""
-    return f"the {'quotation' if spot.kind == 'quote' else spot.kind} “{spot.id}”{of}"
+    kind = {"quote": "quotation", "task": "task card"}.get(spot.kind, spot.kind)
+    return f"the {kind} “{spot.id}”{of}"
 
 
 def _brought(value: object, names: Mapping[str, str]) -> str:
@@ -64,6 +66,8 @@ def _brought(value: object, names: Mapping[str, str]) -> str:
             return f"the step “{value.title}”"
         case Page():
             return f"the handout “{value.title}”"
+        case Task():
+            return f"the task card “{value.text}”"
         case Choice():
             return f"the quotation “{value.quote}”"
     return f"the slide “{getattr(value, 'title', '')}”"
@@ -88,6 +92,14 @@ def _set_in_words(change: SetChange, minutes: Mapping[str, int]) -> Iterator[str
         yield f"is a {change.priority}"
     if change.start is not None:
         yield f"starts at {clock(change.start)}"
+    if change.copies is not None:
+        yield f"is printed in {change.copies} {'copy' if change.copies == 1 else 'copies'}"
+    if change.text is not None:
+        yield f"reads “{change.text}”"
+    if change.answer is not None:
+        yield f"has the answer “{change.answer}”"
+    elif change.because is not None:
+        yield "has something else that speaks for its answer"
     for field, words in (
         ("purpose", "has a purpose of its own"),
         ("note", "has a note of its own"),
