@@ -228,13 +228,13 @@ def differences(library: Library, plan_id: str, request: Request) -> Outcome[tup
     first, planned = theirs.sessions[0], base.sessions[0]
     if first.start != planned.start:
         told.append(f"It starts at {clock(first.start)} instead of {clock(planned.start)}.")
-    for what, ours, words in (
-        ("people are expected", theirs.attendees, base.attendees),
-        ("tables are set", theirs.tables, base.tables),
-        ("spares are printed", theirs.spares, base.spares),
+    for one, many, ours, words in (
+        ("person is expected", "people are expected", theirs.attendees, base.attendees),
+        ("table is set", "tables are set", theirs.tables, base.tables),
+        ("spare is printed", "spares are printed", theirs.spares, base.spares),
     ):
         if ours != words:
-            told.append(f"{ours} {what} instead of {words}.")
+            told.append(f"{ours} {one if ours == 1 else many} instead of {words}.")
     if theirs.scenarios:
         told.append(f"It has scenarios of its own: {'; '.join(scenario.title for scenario in theirs.scenarios)}.")
     return Outcome((*told, *theirs.changes, *told_of_templates(library.templates)), outcome.diagnostics)
