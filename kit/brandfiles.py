@@ -25,12 +25,29 @@ class LogoFile:
 
 
 @dataclass(frozen=True)
+class FontFile:
+    """One face of a font as it was read: the family it belongs to, what it is for, and the line that names it."""
+
+    family: str
+    path: str
+    weight: int
+    style: str
+    data: bytes
+    place: Place
+
+
+@dataclass(frozen=True)
 class BrandFiles:
     """What packs use of the files of a brand."""
 
     logo: LogoFile | None = None
     logo_on_dark: LogoFile | None = None
     """The variant for dark grounds, where there is one."""
+    fonts: tuple[FontFile, ...] = ()
+    """Every face of the families that text and headings are set in."""
+    base: str = ""
+    """The family of text; empty for the kit's own."""
+    headings: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +64,10 @@ def brand_files(
     workspace: Workspace, trust: Path, brand: Brand, text: SourceText
 ) -> tuple[BrandFiles, tuple[Diagnostic, ...]]:
     """The files of `brand`, which `text` says, in the folder `trust`; and every file that is missing or cannot be."""
-    faults = list(_fonts(workspace, trust, brand, text))
+    faults: list[Diagnostic] = []
+    fonts = tuple(_fonts(workspace, trust, brand, text, faults))
+    base, headings = _roles(brand, text, {font.family for font in fonts}, faults)
+    used = tuple(font for font in fonts if font.family in (base, headings))
     found: dict[str, LogoFile] = {}
     for named in _images(brand.logo, text.data) if brand.logo else ():
         read = _logo(workspace, trust, brand, text, named)
@@ -55,7 +75,7 @@ def brand_files(
             found |= {named.shown: read} if named.shown else {}
         elif read is not None:
             faults.append(read)
-    return BrandFiles(found.get("light"), found.get("dark")), tuple(faults)
+    return BrandFiles(found.get("light"), found.get("dark"), used, base, headings), tuple(faults)
 
 
 def _images(logo: Logos, data: Any) -> Iterator[_Named]:
@@ -128,39 +148,72 @@ def _logo(
     return LogoFile(data, named.image.alt, place)
 
 
-def _fonts(workspace: Workspace, trust: Path, brand: Brand, text: SourceText) -> Iterator[Diagnostic]:
-    """What is wrong with the fonts; and that packs do not use them yet, which nobody should find out on paper."""
-    if brand.typography is None:
-        return
-    for position, font in enumerate(brand.typography.fonts):
+def _fonts(
+    workspace: Workspace, trust: Path, brand: Brand, text: SourceText, faults: list[Diagnostic]
+) -> Iterator[FontFile]:
+    """Every font file that is in the folder; for every one that cannot be, a fault is added to `faults`."""
+    for position, font in enumerate(brand.typography.fonts if brand.typography else ()):
         path: KeyPath = ("typography", "fonts", position)
         if font.source != "file":
             origin = {"google": "Google Fonts", "bunny": "Bunny Fonts", "system": "this machine"}[font.source]
-            yield Diagnostic(
-                "not-in-the-folder",
-                f"The font “{font.family}” would come from {origin}, and nothing is taken from outside "
-                "the trust's folder.",
-                "Take it off the list: packs are set in the kit's own type.",
-                text.place((*path, "source")),
+            faults.append(
+                Diagnostic(
+                    "not-in-the-folder",
+                    f"The font “{font.family}” would come from {origin}, and nothing is taken from outside "
+                    "the trust's folder.",
+                    "Put its files into the folder and write `source: file`, or take it off the list.",
+                    text.place((*path, "source")),
+                )
             )
         for number, file in enumerate(font.files):
             place = text.place(_present(text.data, (*path, "files", number, "path")))
+            found = workspace.inside(trust, file.path)
+            data = workspace.read_bytes(found) if found else None
             if fetched := _elsewhere(file.path, place):
-                yield fetched
-            elif workspace.inside(trust, file.path) is None:
-                yield Diagnostic(
-                    "missing-font",
-                    f"The font file “{file.path}” is not in the trust's folder.",
-                    f"Put it beside _brand.yml, in {workspace.name(trust)}, or correct its name.",
-                    place,
+                faults.append(fetched)
+            elif data is None:
+                faults.append(
+                    Diagnostic(
+                        "missing-font",
+                        f"The font file “{file.path}” is not in the trust's folder.",
+                        f"Put it beside _brand.yml, in {workspace.name(trust)}, or correct its name.",
+                        place,
+                    )
                 )
-    yield Diagnostic(
-        "fonts-not-used",
-        "Fonts of your own are not supported yet, so packs are set in the kit's own type.",
-        "Leave it as it is, or take `typography` away. The rest of the brand is used.",
-        text.place(("typography",), key=True),
-        severity="warning",
-    )
+            elif font.source == "file":
+                yield FontFile(font.family, file.path, file.weight, file.style, data, place)
+
+
+def _roles(brand: Brand, text: SourceText, there: set[str], faults: list[Diagnostic]) -> tuple[str, str]:
+    """The families of text and of headings, as far as there are files of them."""
+    if brand.typography is None:
+        return "", ""
+    families = []
+    for role, setting in (("base", brand.typography.base), ("headings", brand.typography.headings)):
+        family = setting.family if setting and setting.family else ""
+        if family and family not in there and not any(font.family == family for font in brand.typography.fonts):
+            faults.append(
+                Diagnostic(
+                    "fonts-not-used",
+                    f"There is no file of the font “{family}”, so the kit's own type is used.",
+                    "Name its files under `fonts`, with `source: file`, or leave it as it is.",
+                    text.place(_present(text.data, ("typography", role, "family"))),
+                    severity="warning",
+                )
+            )
+        families.append(family if family in there else "")
+    if there and not any(families):
+        faults.append(
+            Diagnostic(
+                "fonts-not-used",
+                "No text is set in the fonts that are listed.",
+                "Say what they are for: `base` is for text, `headings` for headings.",
+                text.place(("typography",), key=True),
+                severity="warning",
+            )
+        )
+    # Headings are set in the family of text unless they have one of their own.
+    return families[0], families[1] or families[0]
 
 
 def _elsewhere(name: str, place: Place) -> Diagnostic | None:

@@ -93,7 +93,7 @@ def brand_proof_view(library: Library, derived: Derived, today: date) -> BrandPr
         house=House(name, trust.short if trust else "", bool(files.logo), alt, palette),
         made=f"Made on {library.english.short_date(today)} with kit {__version__}",
         swatches=tuple(_swatches(palette, library.brand, {change.role for change in derived.changes})),
-        changes=tuple(_changes(library.brand, derived)),
+        changes=tuple(_changes(library, derived)),
         logo_on_dark=files.logo_on_dark is not None,
         permission=_permission(library.brand),
         chart=tuple(
@@ -128,7 +128,8 @@ def _origin(field: str, role: str | None, given: str | None, changed: set[str], 
     return "as the primary colour" if field == "accent" and palette.accent == palette.brand else "the kit’s own"
 
 
-def _changes(brand: Brand | None, derived: Derived) -> Iterator[str]:
+def _changes(library: Library, derived: Derived) -> Iterator[str]:
+    brand = library.brand
     if brand is None:
         yield "There is no _brand.yml yet, so packs use the kit’s own colours."
     for change in derived.changes:
@@ -136,8 +137,10 @@ def _changes(brand: Brand | None, derived: Derived) -> Iterator[str]:
             f"{change.pair.words}: {change.given.upper()} has {shown(change.ratio)} to 1, and text needs "
             f"{change.pair.least}. Packs use {change.used.upper()}: {shown(change.reached)} to 1."
         )
-    if brand is not None and brand.typography is not None:
-        yield "The brand names fonts. Fonts of an organisation’s own are not supported yet."
+    if library.files.fonts:
+        yield "Slides stay in Arial: a deck cannot carry a font, and not every machine has yours."
+    elif brand is not None and brand.typography is not None:
+        yield "The brand names fonts that have no file here, so packs are set in the kit’s own type."
 
 
 def _permission(brand: Brand | None) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import validate
-from kit.model.kind import DocumentKind
+from kit.model.change import SetChange, target
+from kit.model.kind import Copies, DocumentKind
 from kit.model.language import Language
+from kit.model.trust import Trust
 from kit.model.workshop import Workshop
 from kit.recall import asked_in
-from kit.source import read_yaml
+from kit.source import SourceText, read_yaml
 
 DESCRIPTION = "/document.yaml"
 
@@ -66,6 +69,33 @@ class Absence:
     def why(self, language: Language) -> str:
         """The reason, to follow “because”."""
         return language.phrase(f"absent.{self.reason}", activity=self.activity)
+
+
+def as_set(known: Sequence[DocumentKind], workshop: Workshop) -> tuple[DocumentKind, ...]:
+    """The kinds with the titles, copies and notes that the trust sets."""
+    return tuple(_set(kind, workshop.documents.get(kind.id, {})) for kind in known)
+
+
+def _set(kind: DocumentKind, values: Mapping[str, Any]) -> DocumentKind:
+    new = dict(values)
+    if "copies" in new:
+        large_print = kind.copies is not None and kind.copies.large_print
+        new["copies"] = Copies(per="room", count=new["copies"], large_print=large_print)
+    return kind.model_copy(update=new) if new else kind
+
+
+def unprinted(known: Sequence[DocumentKind], trust: Trust, text: SourceText) -> Iterator[Diagnostic]:
+    """A fault for copies that a trust sets of what nobody prints. `text` is its profile."""
+    printed = {kind.id: kind.copies is not None and kind.paper != "screen" for kind in known}
+    for plan, changes in trust.changes.items():
+        for position, change in enumerate(changes):
+            if isinstance(change, SetChange) and change.copies and not printed.get(target(change.set).id, True):
+                yield Diagnostic(
+                    "no-copies-of-it",
+                    f"The document “{target(change.set).id}” is not printed, so there are no copies to set.",
+                    "Take `copies` away.",
+                    text.place(("changes", plan, position, "copies"), key=True),
+                )
 
 
 def in_pack(known: Sequence[DocumentKind], workshop: Workshop) -> tuple[DocumentKind, ...]:

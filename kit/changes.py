@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kit.model.activity import (
     Activity,
@@ -36,6 +36,7 @@ from kit.model.change import (
 )
 from kit.model.entry import Minutes
 from kit.model.plan import Block
+from kit.model.task import Task
 from kit.phrasing import Origin
 
 T = TypeVar("T")
@@ -249,6 +250,50 @@ def reworded_slides(changes: Sequence[tuple[Change, Origin]]) -> tuple[tuple[str
             if spot.kind == "slide":
                 found.append((f"{spot.block}/{spot.id}", change))
     return tuple(found)
+
+
+# Tasks and documents -----------------------------------------------------------------------------
+
+PlacedTask = tuple[Task, Origin]
+"""A task, and where it is written."""
+
+
+def changed_tasks(tasks: Sequence[PlacedTask], changes: Sequence[tuple[Change, Origin]]) -> tuple[PlacedTask, ...]:
+    """The tasks to sort after the trust's changes, in the order of their cards."""
+    lists = (tuple(Entry(task.id, (task, origin)) for task, origin in tasks),)
+    (edited,) = _edited(lists, _edits(changes, "task", _task_entry, _task_setter))
+    return tuple(entry.value for entry in edited)
+
+
+def of_a_task(change: Change) -> bool:
+    """Whether a change is about the task cards."""
+    named = (getattr(change, verb, None) for verb in ("set", "drop", "move"))
+    return isinstance(getattr(change, "add", None), Task) or any(n and target(n).kind == "task" for n in named)
+
+
+def _task_entry(value: object, origin: Origin, after: str) -> Entry[PlacedTask] | None:
+    return Entry(value.id, (value, origin), True, after) if isinstance(value, Task) else None
+
+
+def _task_setter(change: SetChange, origin: Origin) -> Callable[[PlacedTask], PlacedTask]:
+    values = {"why" if field == "because" else field: value for field, value in change.values.items()}
+    elsewhere = dict.fromkeys(values, origin)
+    return lambda placed: (
+        placed[0].model_copy(update=values),
+        replace(placed[1], elsewhere={**placed[1].elsewhere, **elsewhere}),
+    )
+
+
+def set_documents(changes: Sequence[tuple[Change, Origin]]) -> dict[str, dict[str, Any]]:
+    """For each document by id, what the trust sets of it."""
+    found: dict[str, dict[str, Any]] = {}
+    for change, _ in changes:
+        if isinstance(change, SetChange) and target(change.set).kind == "document":
+            found.setdefault(target(change.set).id, {}).update(change.values)
+    return found
+
+
+# Quotations --------------------------------------------------------------------------------------
 
 
 def _without_quotes(activity: Activity, left_out: frozenset[str]) -> Activity:

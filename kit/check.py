@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kit.catalogue import in_pack, kinds, why_not
+from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
@@ -18,6 +18,7 @@ from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 from kit.model.language import ENGLISH
 from kit.model.workshop import Workshop
+from kit.overrides import joined, template_faults
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
@@ -73,12 +74,14 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
+        faults += _of_documents(library, templates, catalogue.value or ())
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
-    if library is not None and catalogue.value and _is_bilingual(library):
-        catalogue = replace(catalogue, value=tuple(_back_to_back(kind) for kind in catalogue.value))
-    needed = in_pack(catalogue.value, workshop) if catalogue.value and workshop else ()
+    known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
+    if library is not None and _is_bilingual(library):
+        known = tuple(_back_to_back(kind) for kind in known)
+    needed = in_pack(known, workshop) if workshop else ()
     if workshop is not None:
         faults += _unneeded_documents(order.only, catalogue.value or (), workshop)
     found = in_order(silence(faults, library.texts.values() if library else ()))
@@ -86,7 +89,8 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
     english = _in_english(library, plan.stem, order.request) if _is_bilingual(library) else None
-    return Outcome(Checked(library, workshop, colours.value, needed, catalogue.value, templates, english), found)
+    drawn = joined(templates, library.templates)
+    return Outcome(Checked(library, workshop, colours.value, needed, known, drawn, english), found)
 
 
 def check_all(workspace: Workspace, today: date | None = None, alone: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -95,17 +99,19 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
     For `today`, see `Order`.
     """
     faults: list[Diagnostic] = []
+    templates = workspace.templates()
     memory: Memory = {}
     files: dict[str, tuple[str, SourceText]] = {}
-    templates = workspace.templates()
     for trust in (alone,) if alone else (None, *workspace.trusts().values()):
         loaded = load(workspace, trust=trust, memory=memory)
         faults += loaded.diagnostics
         if loaded.value is None:
             continue
-        faults += kinds(templates, loaded.value.language).diagnostics
+        catalogue = kinds(templates, loaded.value.language)
+        faults += catalogue.diagnostics
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
+        faults += _of_documents(loaded.value, templates, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -147,6 +153,17 @@ def _in_english(library: Library, plan: str, request: Request) -> Workshop | Non
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
     yield from logo_faults(library)
+    yield from type_faults(library)
+
+
+def _of_documents(
+    library: Library, templates: Mapping[str, str], known: Sequence[DocumentKind]
+) -> Iterator[Diagnostic]:
+    """What is wrong with what a trust makes of documents and their templates."""
+    if library.templates and known:
+        yield from template_faults(library.templates, templates, known)
+    if library.trust:
+        yield from unprinted(known, library.trust, library.texts["trust"])
 
 
 def logo_faults(library: Library) -> Iterator[Diagnostic]:
@@ -156,6 +173,14 @@ def logo_faults(library: Library) -> Iterator[Diagnostic]:
             from kit.render.artwork import artwork
 
             yield from artwork(logo.data, logo.place).diagnostics
+
+
+def type_faults(library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with the fonts of a brand, and which characters of this content they lack."""
+    if library.files.fonts:
+        from kit.render.typeface import font_faults
+
+        yield from font_faults(library.files, ["".join(text.lines) for text in library.texts.values()])
 
 
 def _unknown_documents(only: Sequence[str], known: Sequence[DocumentKind]) -> Iterator[Diagnostic]:

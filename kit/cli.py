@@ -62,6 +62,7 @@ class Listing(StrEnum):
     themes = "themes"
     quotes = "quotes"
     documents = "documents"
+    templates = "templates"
     trusts = "trusts"
 
 
@@ -236,6 +237,7 @@ Examples:
   kit list plans
   kit list activities --trust northmoor
   kit list themes --coverage
+  kit list templates                           the blocks of pages that a trust may change
 """,
 )
 def list_(
@@ -554,17 +556,14 @@ def _trust_folder(workspace: Workspace, trust: str) -> Path:
 
 
 def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
-    from kit.catalogue import kinds
+    from kit.display import documents, listing, pages
 
     match what:
         case Listing.documents:
-            return [
-                (kind.id, kind.title, kind.path)
-                for kind in kinds(workspace.templates(), _library(workspace, trust).language).value or ()
-            ]
+            return documents(workspace.templates(), _library(workspace, trust).language)
+        case Listing.templates:
+            return pages(workspace.templates(), _library(workspace, trust).language)
         case Listing.trusts:
             loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
             return [(id, profile.name) for id, profile in loaded.items() if profile]
-    from kit.display import listing
-
     return listing(_library(workspace, trust), what.value)

@@ -342,8 +342,8 @@ def _scenarios(workshop: Workshop) -> Iterator[ScenarioView]:
 
 
 def _tasks(workshop: Workshop) -> Iterator[TaskView]:
-    for position, task in enumerate(workshop.tasks):
-        yield TaskView(task.id, task.text, str(workshop.texts["tasks"].place(("tasks", position, "text"))))
+    for task, place in zip(workshop.tasks, workshop.task_places, strict=True):
+        yield TaskView(task.id, task.text, place)
 
 
 def _badges(workshop: Workshop) -> Iterator[BadgeView]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import fill
 
+from kit.catalogue import kinds
 from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import localise
 from kit.model.language import Language
 from kit.model.plan import Plan
+from kit.overrides import overridable
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
@@ -140,3 +142,14 @@ def _plan(library: Library, id: str) -> Iterator[str]:
         yield ""
     for objective in plan.objectives:
         yield _wrapped(f"- {objective.sentence}")
+
+
+def documents(templates: Mapping[str, str], language: Language) -> list[tuple[str, str, str]]:
+    """Id, title and path of every document that packs are made of."""
+    return [(kind.id, kind.title, kind.path) for kind in kinds(templates, language).value or ()]
+
+
+def pages(templates: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
+    """Every template of which a trust may change a part, with its blocks."""
+    known = kinds(templates, language).value or ()
+    return [(name, ", ".join(blocks)) for name, blocks in overridable(templates, known).items()]

@@ -24,6 +24,7 @@ from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
 from kit.model.trust import Trust
 from kit.model.words import Translation, Words
+from kit.overrides import OwnTemplate
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
 from kit.workspace import Workspace
@@ -48,6 +49,8 @@ class Library:
     trust: Trust | None = None
     brand: Brand | None = None
     files: BrandFiles = field(default_factory=BrandFiles)
+    templates: tuple[OwnTemplate, ...] = ()
+    """What the trust makes of the base's templates."""
     texts: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property
@@ -57,6 +60,9 @@ class Library:
         for role, logo in (("logo", self.files.logo), ("logo-on-dark", self.files.logo_on_dark)):
             if logo is not None:
                 files[role] = hashlib.sha256(logo.data).hexdigest()
+        files |= {f"font:{font.path}": hashlib.sha256(font.data).hexdigest() for font in self.files.fonts}
+        for own in self.templates:
+            files[f"template:{own.name}"] = hashlib.sha256(own.text.encode()).hexdigest()
         return tuple(sorted(files.items()))
 
 
@@ -161,6 +167,7 @@ def load(
         trust=profile,
         brand=brand,
         files=files,
+        templates=tuple(_templates(workspace, trust)) if trust else (),
         texts=reader.texts,
     )
     unread = set(workspace.entries("activities", trust)) - set(activities)
@@ -215,6 +222,11 @@ def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, BrandFiles]:
     files, faults = brand_files(reader.workspace, trust, brand, reader.texts["brand"])
     reader.faults += faults
     return brand, files
+
+
+def _templates(workspace: Workspace, trust: Path) -> Iterator[OwnTemplate]:
+    for name, path in workspace.own_templates(trust).items():
+        yield OwnTemplate(name, workspace.name(path), workspace.read_text(path) or "")
 
 
 def unknown(what: str, word: str, known: Iterable[str], listing: str) -> Diagnostic:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from kit.changes import changed_activity, changed_blocks, dropped, pages_of, reworded_slides
+from kit.changes import (
+    changed_activity,
+    changed_blocks,
+    changed_tasks,
+    dropped,
+    of_a_task,
+    pages_of,
+    reworded_slides,
+    set_documents,
+)
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
@@ -25,6 +34,8 @@ from kit.source import Path
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
+TASK_CARDS = "task-cards"
+"""The document that an activity which sorts tasks names as a material."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,11 @@ class _Localiser:
             self.phrasing.put(scenario, self._profile("scenarios", position))
             for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
         )
+        tasks = changed_tasks(
+            [(task, Origin(self.library.texts["tasks"], ("tasks", n))) for n, task in enumerate(self.library.tasks)],
+            self._placed_changes(),
+        )
+        self._cards(len(tasks), sessions)
         workshop = Workshop(
             plan=plan,
             language=self.library.language,
@@ -107,15 +123,14 @@ class _Localiser:
             sessions=sessions,
             all_sessions=sessions,
             scenarios=scenarios,
-            tasks=tuple(
-                self.phrasing.put(task, Origin(self.library.texts["tasks"], ("tasks", position)))
-                for position, task in enumerate(self.library.tasks)
-            ),
+            tasks=tuple(self.phrasing.put(task, origin) for task, origin in tasks),
+            task_places=tuple(str(origin.place(("text",))) for _, origin in tasks),
             changes=tuple(
                 told(self.library.language, self.worded, self._names(), {b.id: b.minutes for b in self.plan.all_blocks})
             ),
             slides_dropped=dropped(self.worded, "slide"),
             slides_reworded=reworded_slides(self.worded),
+            documents=set_documents(self.worded),
             attendees=attendees,
             tables=details.tables or tables_for(attendees),
             spares=DEFAULT_SPARES if details.spares is None else details.spares,
@@ -252,17 +267,16 @@ class _Localiser:
         language, files = self.library.language, self.phrasing.english
         if language.tag == ENGLISH:
             return
-        texts = ", ".join(f"{len(paths)} of {file}" for file, paths in sorted(files.items()))
-        phrases = len(language.lacks())
-        found = [f"{phrases} fixed phrases"] * bool(phrases) + [texts] * bool(texts)
-        if found:
-            yield Diagnostic(
-                "not-translated",
-                f"These have no {NAMES[language.tag]} yet and stay English: {'; texts: '.join(found)}.",
-                f"To see them all: kit list untranslated --trust {self.trust.id if self.trust else ''}.",
-                self._profile("language").place(()),
-                "warning",
-            )
+        spoken, trust = NAMES[language.tag], self.trust.id if self.trust else ""
+        place = self._profile("language").place(())
+        to_see = f"To see them all: kit list untranslated --trust {trust}."
+        if lacking := len(language.lacks()):
+            told = f"{lacking} fixed phrases have no {spoken} yet and stay English."
+            yield Diagnostic("not-translated", told, to_see, place, "warning")
+        if files:
+            texts = ", ".join(f"{len(paths)} in {file}" for file, paths in sorted(files.items()))
+            told = f"Texts of the plan “{self.plan.id}” have no {spoken} yet and stay English: {texts}."
+            yield Diagnostic("not-translated", told, to_see, place, "warning")
 
     # Changes
 
@@ -311,6 +325,33 @@ class _Localiser:
             return block.title
         activity = self.library.activities.get(block.activity or "")
         return activity.title if activity else block.id
+
+    def _cards(self, count: int, sessions: Sequence[Session]) -> None:
+        """Changes to the task cards that nobody sees, or that texts do not know of."""
+        about = [origin.place(()) for change, origin in self._placed_changes() if of_a_task(change)]
+        if not about:
+            return
+        activities = [block.activity for session in sessions for block in session.blocks if block.activity]
+        if not any(material.document == TASK_CARDS for activity in activities for material in activity.materials):
+            self.faults.append(
+                Diagnostic(
+                    "task-cards-not-used",
+                    "No activity of this plan uses the task cards, so nobody sees this change.",
+                    "Take it away, or put it under the plan that uses them.",
+                    about[0],
+                    severity="warning",
+                )
+            )
+        elif count != len(self.library.tasks):
+            self.faults.append(
+                Diagnostic(
+                    "another-number-of-tasks",
+                    f"There are {count} task cards now, and the activity says {len(self.library.tasks)}.",
+                    "Drop 1 for each that you add, or set the steps that say how many there are and allow this.",
+                    about[0],
+                    severity="warning",
+                )
+            )
 
     # Time
 

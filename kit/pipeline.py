@@ -27,8 +27,8 @@ from typing import Any
 from kit import __version__
 from kit.brandfiles import BrandFiles
 from kit.brandproof import BRAND_PROOF, brand_proof_view
-from kit.catalogue import apart, named, why_not
-from kit.check import Checked, Order, logo_faults
+from kit.catalogue import apart, as_set, named, why_not
+from kit.check import Checked, Order, logo_faults, type_faults
 from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
@@ -42,6 +42,7 @@ from kit.palette import Derived, derived
 from kit.printing import Printed, copies_of, large_print, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
+from kit.render.typeface import typeface
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace
 
@@ -79,6 +80,7 @@ def build(
     created = datetime.combine(today, time())
     files = checked.library.files if _may_show_logo(checked.library) else BrandFiles()
     edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
+    own_type = typeface(checked.library.files, fonts)
     workshop, english = checked.workshop, checked.english
     participant = participant_view(workshop, edition)
     trust = checked.library.trust.id if checked.library.trust else ""
@@ -97,6 +99,8 @@ def build(
             logo=files.logo.data if files.logo else None,
             logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
+            type=own_type,
+            own=tuple(each for each in checked.library.templates if each.document == kind.id),
             **more,
         )
 
@@ -111,10 +115,10 @@ def build(
         if english is None:
             return None
         seen = english.alone(english.sessions[of.number - 1]) if of else english
-        kinds = [named(each, english.language) for each in checked.kinds]
+        kinds = as_set([named(each, english.language) for each in checked.kinds], english)
         view = participant_view(seen, replace(edition, stamp=_stamp(english.language, build_id, today)))
         view = replace(view, sending=sending(kind, seen, kinds, today, trust))
-        return job(named(kind, english.language), view, of, english.language)
+        return job(as_set([named(kind, english.language)], english)[0], view, of, english.language)
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
@@ -199,7 +203,12 @@ def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Ma
     kind = apart(templates, BRAND_PROOF, loaded.value.english) if loaded.value else Outcome[DocumentKind](None)
     library, text = loaded.value, loaded.value.texts.get("brand") if loaded.value else None
     found = derived(library.brand, text) if library else Outcome[Derived](None)
-    faults = [*kind.diagnostics, *loaded.diagnostics, *found.diagnostics, *(logo_faults(library) if library else ())]
+    faults = [
+        *kind.diagnostics,
+        *loaded.diagnostics,
+        *found.diagnostics,
+        *(_drawing_faults(library) if library else ()),
+    ]
     if library is None or kind.value is None or found.value is None or any(f.severity == "error" for f in faults):
         return Outcome(None, in_order(faults))
     view = brand_proof_view(library, found.value, today)
@@ -217,9 +226,15 @@ def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Ma
             datetime.combine(today, time()),
             logo=files.logo.data if files.logo else None,
             logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
+            type=typeface(files, workspace.fonts()),
         )
     )
     return Outcome(outcome.value[0] if outcome.value else None, in_order((*faults, *outcome.diagnostics)))
+
+
+def _drawing_faults(library: Library) -> Iterator[Diagnostic]:
+    yield from logo_faults(library)
+    yield from type_faults(library)
 
 
 def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None]]:

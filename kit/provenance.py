@@ -15,6 +15,7 @@ from kit.model.change import SetChange, target
 from kit.model.language import Language
 from kit.model.plan import Block
 from kit.model.terms import Terms
+from kit.overrides import told as told_of_templates
 from kit.phrasing import Origin
 from kit.schedule import tables_for
 
@@ -240,13 +241,13 @@ def differences(library: Library, plan_id: str, request: Request) -> Outcome[tup
         told.append(
             f"It starts at {library.english.clock(first.start)} instead of {library.english.clock(planned.start)}."
         )
-    for what, ours, words in (
-        ("people are expected", theirs.attendees, base.attendees),
-        ("tables are set", theirs.tables, base.tables),
-        ("spares are printed", theirs.spares, base.spares),
+    for one, many, ours, words in (
+        ("person is expected", "people are expected", theirs.attendees, base.attendees),
+        ("table is set", "tables are set", theirs.tables, base.tables),
+        ("spare is printed", "spares are printed", theirs.spares, base.spares),
     ):
         if ours != words:
-            told.append(f"{ours} {what} instead of {words}.")
+            told.append(f"{ours} {one if ours == 1 else many} instead of {words}.")
     if theirs.scenarios:
         told.append(f"It has scenarios of its own: {'; '.join(scenario.title for scenario in theirs.scenarios)}.")
-    return Outcome((*told, *theirs.changes), outcome.diagnostics)
+    return Outcome((*told, *theirs.changes, *told_of_templates(library.templates)), outcome.diagnostics)

@@ -21,6 +21,7 @@ from kit.model.change import (
     target,
 )
 from kit.model.plan import Block, Plan
+from kit.model.task import Task
 from kit.model.trust import Trust
 from kit.source import Path, SourceText
 
@@ -62,6 +63,7 @@ class _References:
             "document": elsewhere["document"],
             "framework": [f.id for f in library.frameworks],
             "diagram": DIAGRAMS,
+            "task": [t.id for t in library.tasks],
         }
 
     def all(self) -> Iterator[Diagnostic]:
@@ -239,6 +241,13 @@ class _References:
                     text.place((*path, "id")),
                 )
             yield from self._block(value, plan, text, path)
+        if isinstance(value, Task) and value.id in self.known["task"]:
+            yield Diagnostic(
+                "duplicate-id",
+                f"There is a task “{value.id}” already.",
+                "Give the task that you add another id, or change the one that there is with `set`.",
+                text.place((*path, "id")),
+            )
         if isinstance(value, Choice | QuoteSlide):
             yield from self._one("quote", value.quote, text, (*path, "quote"))
 
@@ -257,6 +266,9 @@ class _References:
                 yield from self._one("document", spot.id, text, path)
             case "quote":
                 yield from self._one("quote", spot.id, text, path)
+            case "task":
+                if spot.id not in _tasks_added(changes):
+                    yield from self._one("task", spot.id, text, path)
             case "slide" if spot.block in FRAME:
                 yield from self._within("slide", spot.id, FRAME[spot.block], spot.block, text, path)
             case _:
@@ -287,6 +299,8 @@ class _References:
     def _neighbour(
         self, change: AddChange | MoveChange, key: str, id: str, text: SourceText, path: Path
     ) -> Iterator[Diagnostic]:
+        if isinstance(getattr(change, "add", None), Task) and not change.beside:
+            return
         if (change.before is None) == (change.after is None):
             given = "neither `before` nor `after`" if change.before is None else "both `before` and `after`"
             what = "the block " if isinstance(getattr(change, "add", None), Block) else ""
@@ -322,6 +336,11 @@ def _steps_added_to(block: str, changes: tuple[Change, ...]) -> list[str]:
         if isinstance(change, AddChange) and change.beside and target(change.beside).block == block
     ]
     return [item.id for item in brought if isinstance(item, Step)]
+
+
+def _tasks_added(changes: tuple[Change, ...]) -> list[str]:
+    brought = (change.add for change in changes if isinstance(change, AddChange))
+    return [item.id for item in brought if isinstance(item, Task)]
 
 
 def _there_is_no(what: str, id: str, known: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from kit.model.change import (
 )
 from kit.model.language import Language
 from kit.model.plan import Block
+from kit.model.task import Task
 from kit.phrasing import Origin
 
 
@@ -82,6 +83,8 @@ class _Sentence:
                 return self._say("step", name=value.title)
             case Page():
                 return self._say("handout", name=value.title)
+            case Task():
+                return self._say("task", name=value.text)
             case Choice():
                 return self._say("quote", name=value.quote)
         return self._say("slide", name=getattr(value, "title", ""))
@@ -102,6 +105,14 @@ class _Sentence:
             yield self._say("set_priority", priority=self.language.phrase(f"priority.{change.priority}"))
         if change.start is not None:
             yield self._say("set_start", time=self.language.clock(change.start))
+        if change.copies is not None:
+            yield self._say("set_copies", n=change.copies)
+        if change.text is not None:
+            yield self._say("set_text", text=change.text)
+        if change.answer is not None:
+            yield self._say("set_answer", answer=self.language.phrase(f"guide.answer_{change.answer}"))
+        elif change.because is not None:
+            yield self._say("set_because")
         for field in ("purpose", "note", "do", "say", "watch", "points", "question"):
             if getattr(change, field) is not None:
                 yield self._say(f"set_{field}")

@@ -116,6 +116,13 @@ class Workspace:
             if path.suffix in (".j2", ".css", ".svg", ".yaml")
         }
 
+    def own_templates(self, trust: Path) -> Mapping[str, Path]:
+        """The files of a trust's own `templates`, by their name below it."""
+        base = trust / "templates"
+        files = (path for path in sorted(base.rglob("*")) if not path.name.startswith("."))
+        names = {path.relative_to(base).as_posix(): path for path in files if path.is_file()}
+        return {name: path for name, path in names.items() if self.inside(base, name)}
+
     def symbols(self) -> tuple[str, ...]:
         """The names of the drawings that stand beside a theme's title."""
         return tuple(path.stem for path in sorted((self.root / "templates/shared/symbols").glob("*.svg")))

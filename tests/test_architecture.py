@@ -31,7 +31,7 @@ LAYERS = (
     ("kit.changes", "kit.retold"),
     ("kit.phrasing",),
     ("kit.load",),
-    ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles"),
+    ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles", "kit.overrides"),
     ("kit.explain",),
     ("kit.faults",),
     ("kit.translations",),
@@ -80,6 +80,7 @@ CORE = (
         "kit.palette",
         "kit.brandfiles",
         "kit.catalogue",
+        "kit.overrides",
     ),
     *(
         "kit.publish",

@@ -103,6 +103,8 @@ def test_every_fault_of_the_core_has_a_case() -> None:
         "references",
         "localise",
         "phrasing",
+        "translations",
+        "languages",
         "lint/*",
         "palette",
         "proof",

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from speaking import english
 
+from kit.catalogue import as_set, kinds
 from kit.compose import Edition, participant_view
 from kit.load import Library
 from kit.localise import localise
@@ -20,8 +22,10 @@ from kit.model.document import DeckView, Stamp
 from kit.model.trust import Trust
 from kit.model.workshop import Workshop
 from kit.palette import OWN
+from kit.printing import copies_of
 from kit.references import dangling
 from kit.slides import deck_view
+from kit.workspace import Workspace
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
@@ -164,6 +168,53 @@ def test_a_quotation_is_left_out_of_cards_slides_and_worksheets_and_another_chos
     assert workshop.blocks[2].activity.quotes == ("birch-rudder",)
 
 
+# Tasks and documents -----------------------------------------------------------------------------
+
+TASK = {"id": "bank-staff", "text": "Ring round at {{ trust.short }}.", "answer": "manage", "why": "It is a list."}
+
+
+def tasks(workshop: Workshop) -> list[tuple[str, str, str]]:
+    return [(task.id, task.text, task.answer) for task in workshop.tasks]
+
+
+def test_task_cards_can_be_added_moved_set_and_dropped(oakfield_library: Library) -> None:
+    rota, say_no = tasks(made(oakfield_library))
+    ours = ("bank-staff", "Ring round at Oakfield.", "manage")
+    assert tasks(made(oakfield_library, {"add": TASK})) == [rota, say_no, ours]
+    assert tasks(made(oakfield_library, {"add": TASK, "after": "task rota"})) == [rota, ours, say_no]
+    assert tasks(made(oakfield_library, {"move": "task say-no", "before": "task rota"})) == [say_no, rota]
+    assert tasks(made(oakfield_library, {"drop": "task rota"}, {"add": TASK})) == [say_no, ours]
+    other = {"set": "task rota", "text": "Print it.", "answer": "both", "because": "It has 2 sides."}
+    changed = made(oakfield_library, other)
+    assert tasks(changed)[0] == ("rota", "Print it.", "both")
+    assert changed.tasks[0].why == "It has 2 sides."
+    assert changed.changes == ("The task card “rota” reads “Print it.” and has the answer “both”.",)
+
+
+def test_a_card_that_does_not_fit_names_the_line_of_whoever_wrote_it(oakfield_library: Library) -> None:
+    changed = made(oakfield_library, {"set": "task rota", "text": "Print it."}, {"add": TASK})
+    places = [view.place for view in participant_view(changed, EDITION).tasks]
+    assert ["trust.yaml" in place for place in places] == [True, False, True]
+
+
+def test_a_document_has_another_title_copies_and_a_note(oakfield_library: Library, project: Workspace) -> None:
+    change = {
+        "set": "document register",
+        "title": "Who came to {{ trust.short }}",
+        "copies": 3,
+        "note": "1 for the door.",
+    }
+    workshop = made(oakfield_library, change)
+    known = {kind.id: kind for kind in as_set(kinds(project.templates(), english).value or (), workshop)}
+    register = known["register"]
+    assert (register.title, register.note) == ("Who came to Oakfield", "1 for the door.")
+    assert copies_of(register, workshop) == 3
+    assert copies_of(known["workbook"], workshop) == 13
+    assert workshop.changes == (
+        "The document “register” is called “Who came to Oakfield”, is printed in 3 copies and has a note of its own.",
+    )
+
+
 # Any order ---------------------------------------------------------------------------------------
 
 INDEPENDENT: tuple[dict[str, Any], ...] = (
@@ -180,12 +231,16 @@ INDEPENDENT: tuple[dict[str, Any], ...] = (
     {"drop": "document deck"},
     {"add": {"id": "here", "layout": "content", "title": "Here", "points": ["1 boat"]}, "after": "pairs"},
     {"add": {"id": "river", "title": "Our river", "text": "Wide."}, "after": "rounds"},
+    {"add": TASK, "after": "task rota"},
+    {"set": "task bank-staff", "text": "Ring round again."},
+    {"drop": "task say-no"},
+    {"set": "document workbook", "copies": 3},
 )
 
 
 def bare(workshop: Workshop) -> Workshop:
-    """Without the sentences on the changes, which stand in the order in which the changes are written."""
-    return replace(workshop, changes=(), slides_reworded=())
+    """Without the sentences on the changes and their lines, which go by the order in which they are written."""
+    return replace(workshop, changes=(), slides_reworded=(), task_places=())
 
 
 @given(st.permutations(INDEPENDENT))
@@ -236,6 +291,11 @@ def named_nowhere() -> Iterator[tuple[dict[str, Any], str]]:
     yield {"drop": "slide 0-opening/objective"}, "unknown-slide"
     yield {"set": "slide pears/boat", "title": "Boat"}, "unknown-block"
     yield {"drop": "document decks"}, "unknown-document"
+    yield {"set": "document decks", "title": "Slides"}, "unknown-document"
+    yield {"drop": "task rotas"}, "unknown-task"
+    yield {"set": "task rotas", "text": "Print it."}, "unknown-task"
+    yield {"add": TASK, "after": "task rotas"}, "unknown-task"
+    yield {"add": {**TASK, "id": "rota"}}, "duplicate-id"
     yield {"drop": "quote ash-bote"}, "unknown-quote"
     yield {"add": {"quote": "ash-bote"}, "after": "pairs"}, "unknown-quote"
 
@@ -262,7 +322,11 @@ def test_what_is_dropped_cannot_be_set(oakfield_library: Library) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"set": "document deck", "title": "Other"},
+        {"set": "document deck", "minutes": 3},
+        {"set": "quote ash-boat", "text": "Other words."},
+        {"set": "task rota", "answer": "lead"},
+        {"set": "task rota", "text": "Word " * 15},
+        {"set": "pairs", "copies": 3},
         {"set": "pairs/begin", "priority": "could"},
         {"set": "slide pairs/boat", "minutes": 3},
         {"set": "pairs begin"},

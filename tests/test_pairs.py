@@ -21,6 +21,7 @@ PAGES = sorted(TEMPLATES.rglob("*.j2"))
 PROVEN = {(pair.text, pair.ground) for pair in PAIRS}
 GROUNDS = {pair.ground for pair in PAIRS}
 FIELDS = set(Palette.__dataclass_fields__)
+TYPES = {"base-type", "heading-type"}
 SIZES = {"small", "work", "h3", "h2", "h1", "display", "line", "half", "hair", "fine", "logo", "size", "spare"}
 """The other variables of style sheets: lengths, and the 2 rules, which are in ink."""
 
@@ -58,7 +59,7 @@ def pairs_of(declarations: dict[str, str]) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
 def test_style_sheets_set_only_proven_pairs(sheet: Path) -> None:
     css = sheet.read_text("utf-8")
-    assert set(_USED.findall(css)) <= FIELDS | SIZES
+    assert set(_USED.findall(css)) <= FIELDS | SIZES | TYPES
     found = {pair for declarations in rules(css) for pair in pairs_of(declarations)}
     assert found - PROVEN == set()
 

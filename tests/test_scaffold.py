@@ -239,6 +239,9 @@ def test_every_example_in_the_files_is_right_as_it_stands(tmp_path: Path, given_
     more = (Term(one="division", many="divisions"), 18, "extension 4417") if given_much else ()
     folder = written(tmp_path / "southmere", Answers(NAME, "Southmere", "trust", "England", *more))
     shutil.copy(ROOT / "content/trusts/northmoor/logo.svg", folder / "logo/logo.svg")
+    (folder / "fonts").mkdir()
+    for face, name in (("Regular", "our-sans.ttf"), ("Bold", "our-sans-bold.ttf")):
+        (folder / "fonts" / name).write_bytes(project.fonts()[f"KitText-{face}.ttf"])
     for file in ("trust.yaml", "_brand.yml"):
         text = examples_uncommented((folder / file).read_text("utf-8"))
         (folder / file).write_text(text, encoding="utf-8")

@@ -39,7 +39,7 @@ FACILITATOR = {
     },
     "plan": {"purpose", "note", "answer"},
     "tasks": {"why"},
-    "trust": {"purpose", "note", "why"},
+    "trust": {"purpose", "note", "why", "because"},
     "frameworks": {"licence"},
 }
 """The same for texts that are the facilitator's alone."""

@@ -1,4 +1,6 @@
-"""What a trust does differently in a plan: changes that name blocks, steps, slides, documents and quotations by id."""
+"""What a trust does differently in a plan: changes that name blocks, steps, slides, documents, tasks and
+quotations by id.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +11,25 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Step
 from kit.model.entry import Clock, Entry, Id, Line, Positive, Text
 from kit.model.plan import Block, Priority
+from kit.model.task import Answer, Task, TaskText
 
-Kind = Literal["block", "step", "slide", "document", "quote"]
+Kind = Literal["block", "step", "slide", "document", "quote", "task"]
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_WHOLE = "block|document|quote|task"
 TargetText = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(?:(?:step|slide) {_ID}/{_ID}|(?:block|document|quote) {_ID}|{_ID}(?:/{_ID})?)$", max_length=130
+        pattern=rf"^(?:(?:step|slide) {_ID}/{_ID}|(?:{_WHOLE}) {_ID}|{_ID}(?:/{_ID})?)$",
+        max_length=130,
     ),
 ]
-"""What a change is about: `sort`, `sort/deal` (a step), `slide sort/activity`, `document register`, `quote west-x`."""
+"""What a change is about: `sort`, `sort/deal` (a step), `slide sort/activity`, `document register`, `task x`,
+`quote x`."""
 
 
 class Target(NamedTuple):
-    """A target in its parts. `block` is empty for documents and quotations, `id` for blocks."""
+    """A target in its parts. `block` is empty for documents, quotations and tasks, `id` for blocks."""
 
     kind: Kind
     block: str
@@ -36,7 +42,7 @@ def target(text: str) -> Target:
     named = rest if blank else text
     block, slash, id = named.partition("/")
     kind: Kind = word if blank else ("step" if slash else "block")  # type: ignore[assignment]
-    if kind in ("document", "quote"):
+    if kind in ("document", "quote", "task"):
         return Target(kind, "", named)
     return Target(kind, block, id)
 
@@ -63,12 +69,14 @@ _SETTABLE: dict[str, frozenset[str]] = {
     "block": frozenset({"title", "minutes", "priority", "start", "purpose", "note"}),
     "step": frozenset({"title", "minutes", "do", "say", "watch"}),
     "slide": frozenset({"title", "points", "question"}),
+    "document": frozenset({"title", "copies", "note"}),
+    "task": frozenset({"text", "answer", "because"}),
 }
 """For each kind of target, the fields that a change may set."""
 
 
 class SetChange(Entry):
-    """Give a block, a step or a slide other words, or other minutes."""
+    """Give a block, a step, a slide, a document or a task other words, minutes or copies."""
 
     set: TargetText
     title: Line | None = None
@@ -82,6 +90,12 @@ class SetChange(Entry):
     watch: Text | None = None
     points: Annotated[tuple[Line, ...], Field(min_length=1, max_length=5)] | None = None
     question: Line | None = None
+    copies: Positive | None = None
+    """How many copies of a document are printed in all, however many people come."""
+    text: TaskText | None = None
+    answer: Answer | None = None
+    because: Line | None = None
+    """What speaks for the answer to a task; `why` says what speaks for the change."""
     why: Line | None = None
 
     @model_validator(mode="after")
@@ -94,6 +108,8 @@ class SetChange(Entry):
         if wrong:
             fields = ", ".join(sorted(settable))
             raise ValueError(f"a {kind} has no `{min(wrong)}` that can be set; there are {fields}")
+        if self.answer is not None and self.because is None:
+            raise ValueError("another answer needs what speaks for it, under `because`")
         return self
 
     @property
@@ -103,7 +119,7 @@ class SetChange(Entry):
 
 
 class DropChange(Entry):
-    """Leave a block, a step, a slide, a document or a quotation out."""
+    """Leave a block, a step, a slide, a document, a task or a quotation out."""
 
     drop: TargetText
     why: Line | None = None
@@ -112,12 +128,14 @@ class DropChange(Entry):
 def _what_is_added(value: Any) -> str:
     """The tag of what a change adds. A slide's tag is its layout; one that is none is reported at its `layout`."""
     if not isinstance(value, dict):
-        return {"Block": "block", "Step": "step", "Page": "page", "Choice": "choice"}.get(
+        return {"Block": "block", "Step": "step", "Page": "page", "Choice": "choice", "Task": "task"}.get(
             type(value).__name__, getattr(value, "layout", "block")
         )
     if "layout" in value:
         layout = value["layout"]
         return layout if layout in ("quote", "compare", "content", "discussion") else "content"
+    if "answer" in value:
+        return "task"
     if set(value) == {"quote"}:
         return "choice"
     return "step" if "do" in value else "page" if "text" in value else "block"
@@ -128,17 +146,22 @@ Added = Annotated[
     | Annotated[Step, Tag("step")]
     | Annotated[Page, Tag("page")]
     | Annotated[Choice, Tag("choice")]
+    | Annotated[Task, Tag("task")]
     | Annotated[QuoteSlide, Tag("quote")]
     | Annotated[CompareSlide, Tag("compare")]
     | Annotated[ContentSlide, Tag("content")]
     | Annotated[DiscussionSlide, Tag("discussion")],
     Discriminator(_what_is_added),
 ]
-"""A block, a step (it has `do`), a page (it has `text`), a slide (it has `layout`), or `quote: ID` alone."""
+"""A block, a step (it has `do`), a page (it has `text`), a slide (it has `layout`), a task (it has
+`answer`), or `quote: ID` alone."""
 
 
 class AddChange(Entry):
-    """Put something in. A block goes beside a block, a step beside a step; slides, pages and quotations to a block."""
+    """Put something in. A block goes beside a block, a step beside a step; slides, pages and quotations to a block.
+
+    A task goes beside a task, or to the end.
+    """
 
     add: Added
     before: TargetText | None = None

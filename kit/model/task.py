@@ -22,12 +22,16 @@ def _short(text: str) -> str:
     return text
 
 
+TaskText = Annotated[Line, AfterValidator(_short)]
+Answer = Literal["manage", "lead", "both"]
+
+
 class Task(Entry):
     """Something that somebody has to do. `answer` and `why` are the facilitator's alone."""
 
     id: Id
-    text: Annotated[Line, AfterValidator(_short)]
-    answer: Literal["manage", "lead", "both"]
+    text: TaskText
+    answer: Answer
     why: Line
     """One sentence: what speaks for the answer."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from kit.model.activity import Activity, Step
 from kit.model.article import Article
@@ -131,12 +131,16 @@ class Workshop:
     """The same, also in what `alone` gives: so that a session can name the next."""
     scenarios: tuple[Scenario, ...]
     tasks: tuple[Task, ...]
+    task_places: tuple[str, ...]
+    """Where the text of each is written."""
     changes: tuple[str, ...]
     """What the trust changed, a sentence each."""
     slides_dropped: frozenset[str]
     """Ids of slides that the trust leaves out: `pairs/activity`."""
     slides_reworded: tuple[tuple[str, SetChange], ...]
     """Ids of slides whose words the trust sets, and how."""
+    documents: Mapping[str, Mapping[str, Any]]
+    """What the trust sets of documents, by id: title, copies, note."""
     attendees: int
     tables: int
     spares: int

@@ -8,7 +8,7 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -83,7 +83,8 @@ def environment(
     `language`, whose values may be mark-up.
     """
     env = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(templates)),
+        # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
+        loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -107,7 +108,7 @@ def environment(
 
 
 def render(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
-    """The template `name` filled with `context`; a jinja2 error here is a bug in the template."""
+    """The template `name` filled with `context`; what is raised here is a fault of a template."""
     return environment(templates, language=language).get_template(name).render(**context)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
+from kit.overrides import OwnTemplate
+from kit.render.typeface import Type
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid, Part
@@ -27,6 +30,7 @@ words on the page would lose the Unicode of their ligatures (PDF/UA-1, 7.21.7)."
 BETWEEN_LANGUAGES = "-" * 60
 """Stands in a plain text between its 2 languages."""
 
+DOES_NOT_FIT = ("too-many-pages", "card-text-does-not-fit")
 MISSING_LIBRARY = "missing-library"
 """The code of the fault that is the machine's, not the content's."""
 
@@ -59,6 +63,10 @@ class Job:
     """The variant for dark grounds, where there is one."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    type: Type | None = None
+    """An organisation's own type; the kit's without it."""
+    own: tuple[OwnTemplate, ...] = ()
+    """What the trust made of this document's templates: a fault in drawing may be theirs."""
     extracts: tuple[Extract, ...] = ()
     second: Job | None = None
     """The same in English, for a bilingual edition: its pages come after these."""
@@ -84,6 +92,25 @@ class Made:
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
     """The files of one job, or why they cannot be right.
 
+    What does not fit in an organisation's own type is drawn again in ours, to tell whether the type is the reason.
+    """
+    outcome = _drawn(job)
+    if job.type is None or not any(fault.code in DOES_NOT_FIT for fault in outcome.diagnostics):
+        return outcome
+    if _drawn(replace(job, type=None)).value is None:
+        return outcome
+    fault = Diagnostic(
+        "font-too-wide",
+        f"The {job.kind.title.lower()} does not fit in the font {job.type.called}, and does in the kit’s own type.",
+        "Use a narrower font for `base`, or keep yours for `headings` alone.",
+        job.type.place,
+    )
+    return Outcome(None, (fault,))
+
+
+def _drawn(job: Job) -> Outcome[tuple[Made, ...]]:
+    """The files of one job in the type that it asks for.
+
     A fault of the machine or of the words comes back as a diagnostic; anything else that is raised is a bug.
     """
     from kit.render.pdf import MissingLibrary, RenderFault
@@ -97,7 +124,9 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
         return Outcome(None, (Diagnostic(MISSING_LIBRARY, f"{error.what} is not installed.", f"Run: {error.command}"),))
     except RenderFault as error:
         if not error.characters:
-            raise
+            if not job.own:
+                raise
+            return Outcome(None, (_undrawable(job.own[0], str(error)),))
         shown = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in error.characters)
         return Outcome(
             None,
@@ -109,6 +138,39 @@ def run(job: Job) -> Outcome[tuple[Made, ...]]:
                 ),
             ),
         )
+    except Exception as error:
+        fault = _in_template(job, error)
+        if fault is None:
+            raise
+        return Outcome(None, (fault,))
+
+
+_NOT_THERE = re.compile(r"has no attribute '(?P<attribute>[^']+)'|'(?P<name>[^']+)' is undefined")
+
+
+def _in_template(job: Job, error: Exception) -> Diagnostic | None:
+    """The fault for what was raised from a line of a trust's own template; None when it was not."""
+    own, line = None, 1
+    frame = error.__traceback__
+    names = {each.name: each for each in job.own}
+    while frame is not None:
+        found = names.get(frame.tb_frame.f_code.co_filename)
+        if found is not None:
+            own, line = found, frame.tb_lineno
+        frame = frame.tb_next
+    return _undrawable(own, str(error), line) if own else None
+
+
+def _undrawable(own: OwnTemplate, words: str, line: int = 1) -> Diagnostic:
+    missing = _NOT_THERE.search(words)
+    return Diagnostic(
+        "template-fails",
+        f"There is no value “{missing['attribute'] or missing['name']}” here."
+        if missing
+        else f"The page cannot be drawn with this template: {words.rstrip('.')}.",
+        f"Correct the line, or go back to what templates/{own.name} of the kit has in this block.",
+        own.place(line),
+    )
 
 
 def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
@@ -122,6 +184,7 @@ def stylesheets(job: Job) -> Sequence[str]:
     return [
         f":root{{{colours}}}",
         job.templates["shared/base.css"],
+        *([job.type.css] if job.type else []),
         *([job.templates["shared/cards.css"]] if job.kind.output == "cards" else []),
         *([job.templates[own]] if own in job.templates else []),
         *([FIELDS] if job.kind.forms else []),
@@ -133,6 +196,7 @@ def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
     from kit.render.pdf import Asset
 
     assets = {f"fonts/{name}": Asset(data, "font/ttf") for name, data in job.fonts.items()}
+    assets |= {f"fonts/{face.name}": Asset(face.data, "font/otf") for face in (job.type.faces if job.type else ())}
     faults: list[Diagnostic] = []
     for name, raw in (("logo", job.logo), ("logo-on-dark", job.logo_on_dark)):
         if raw is not None:
@@ -161,18 +225,22 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     ]
     longest = max(laid.pages for laid in both)
     if job.kind.most_pages is not None and longest > job.kind.most_pages:
-        return Outcome(None, (*faults, _too_many_pages(job.kind, longest)))
+        return Outcome(None, (*faults, _too_many_pages(job, longest)))
     data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both) for extract in job.extracts]
     return Outcome(tuple(made), faults)
 
 
-def _too_many_pages(kind: DocumentKind, pages: int) -> Diagnostic:
+def _too_many_pages(job: Job, pages: int) -> Diagnostic:
+    own = job.own[0] if job.own else None
     return Diagnostic(
         "too-many-pages",
-        f"The {kind.title.lower()} takes {pages} pages; {kind.most_pages} is the most.",
-        "Shorten the titles of blocks and steps, or take a block out of the plan.",
+        f"The {job.kind.title.lower()} takes {pages} pages; {job.kind.most_pages} is the most.",
+        "Shorten what this template adds."
+        if own
+        else "Shorten the titles of blocks and steps, or take a block out of the plan.",
+        own.place(1) if own else None,
     )
 
 

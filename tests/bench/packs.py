@@ -1,4 +1,4 @@
-"""How large the packs are: `python tests/bench/packs.py [PLAN ...]` builds and counts them, base and Northmoor.
+"""How large the packs are: `python tests/bench/packs.py [PLAN ...]` builds and counts them.
 
 Words are those that a reader finds on pages and slides; the notes of slides are counted apart. Quoted is what the
 pack quotes of the article, each passage once.
@@ -25,7 +25,7 @@ from kit.pipeline import build, publish_pack  # noqa: E402
 from kit.terminal import columns  # noqa: E402
 from kit.workspace import Workspace  # noqa: E402
 
-TRUSTS = (None, "northmoor")
+TRUSTS = (None, "northmoor", "harrowfen")
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ import pytest
 import yaml
 
 from kit.check import Order, check, check_all
-from kit.compose import coverage_view, quoted
+from kit.compose import Edition, coverage_view, participant_view, quoted
 from kit.load import Library, load
 from kit.localise import localise
+from kit.model.document import Stamp
+from kit.slides import deck_view
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +113,7 @@ def test_every_theme_is_worked_on_in_3_plans_and_in_2_activities(library: Librar
         assert sum(bool(number) for number in row.blocks) >= 3, row.theme
 
 
-@pytest.mark.parametrize("trust", [None, "northmoor"])
+@pytest.mark.parametrize("trust", [None, "northmoor", "harrowfen"])
 def test_every_voice_is_heard_in_every_plan_of_an_hour(project: Workspace, trust: str | None) -> None:
     for plan in project.entries("plans", None):
         checked = check(project, Order(plan, trust)).value
@@ -119,6 +121,22 @@ def test_every_voice_is_heard_in_every_plan_of_an_hour(project: Workspace, trust
         heard = {quote.voice for quote in quoted(checked.workshop)}
         if checked.workshop.minutes >= 60:
             assert heard == {voice.id for voice in checked.workshop.article.voices}, plan
+
+
+def test_a_trust_in_northern_ireland_is_not_told_that_it_is_the_nhs(project: Workspace) -> None:
+    """But for what one of the 6 was, and for a licence that there is in England."""
+    checked = check(project, Order("close-to-home", "harrowfen", strict=True)).value
+    assert checked is not None
+    assert checked.workshop.minutes == 90
+    edition = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027"), checked.palette)
+    session = checked.workshop.sessions[0]
+    views = (
+        participant_view(checked.workshop, edition),
+        deck_view(checked.workshop, session, edition, workbook_pages={}),
+    )
+    said = " ".join(str(view) for view in views)
+    assert "Harrowfen Health and Social Care Trust" in said
+    assert set(re.findall(r"\w+ NHS \w+", said)) == {"former NHS manager", "An NHS organisation"}
 
 
 def test_every_plan_is_mapped_to_frameworks_and_says_what_can_be_left_out(library: Library) -> None:
