@@ -179,6 +179,14 @@ def test_plain_text_is_folded_and_hangs_below_its_mark() -> None:
     assert lines[-1] == "x" * 90
 
 
+@pytest.mark.parametrize("label", ["When: ", "Step-free access: ", "Áit: ", "Ŵyl: "])
+def test_a_text_hangs_below_its_label_in_every_language(label: str) -> None:
+    first, *others = folded(label + "word " * 30).splitlines()
+    assert first.startswith(label + "word")
+    assert others
+    assert all(line.startswith(" " * len(label) + "word") for line in others)
+
+
 # The calendar ------------------------------------------------------------------------------------
 
 

@@ -38,7 +38,8 @@ def markdown_inline(text: str) -> Markup:
 TEXT_WIDTH = 78
 """Characters in a line of a plain text: what mail programs leave as it is."""
 
-_HANGING = re.compile(r"(?:[-•]|\d+\.|[A-Z][\w -]*:)\s+")
+_HANGING = re.compile(r"(?:[-•]|\d+\.|[A-ZÀ-ÖØ-ÞŴŶ][\w -]*:)\s+")
+"""A mark or a label, which may begin with an accented letter in Welsh, Irish or Scottish Gaelic."""
 
 
 def folded(text: str) -> str:
