@@ -31,6 +31,7 @@ ABOUT = {
     "trust.yaml": "your name and words; room for venue, dates, people, cases and changes",
     "_brand.yml": "your colours; room for a logo",
     "logo/README.txt": "which logo file to ask for, and whom",
+    "kit.lock": "which base it was made against, for kit upgrade; nothing to edit",
 }
 FOLDERS: dict[What, str] = {"plan": "plans", "activity": "activities"}
 WITH_ARTICLE: dict[What, str] = {"plan": "a plan", "activity": "an activity"}
@@ -271,7 +272,7 @@ def activity(id: IdArgument, source: FromOption = None, trust: TrustOption = Non
 def _copy(what: What, id: str, source: str | None, trust: str | None, title: str | None) -> tuple[str, str]:
     """Write the copy. Its path as it is shown, and the flag that names its trust, with a blank before it."""
     from kit.load import unknown
-    from kit.publish import write_file
+    from kit.publish import write_together
     from kit.scaffold.answers import line
     from kit.scaffold.copying import title_of, with_values
     from kit.workspace import Workspace
@@ -288,10 +289,29 @@ def _copy(what: What, id: str, source: str | None, trust: str | None, title: str
     words = title_of(id) if title is None else _read(line, title, "--title")
     text = _sound_text(workspace, what, known[origin])
     made = with_values(text, {"id": id, "title": words}, schema=workspace.schema_from(target.parent, what))
+    files: dict[Path, bytes | None] = {target: made.encode()}
+    if folder is not None and not known[origin].is_relative_to(folder):
+        files |= _lock_with_copy(workspace, folder, what, origin, id)
     with _told_plainly():
-        write_file(target, made.encode())
+        write_together(files)
     typer.echo(f"{workspace.name(target)} begins as a copy of {origin}.")
     return _quoted(workspace.name(target)), f" --trust {_quoted(trust)}" if trust else ""
+
+
+def _lock_with_copy(workspace: Workspace, folder: Path, what: What, origin: str, copy: str) -> dict[Path, bytes]:
+    """The lock of a trust's folder once it holds a copy of something of the base; nothing where that cannot be told."""
+    from kit.check import base
+    from kit.drift import lock_text, recorded, touched_by, with_copy
+    from kit.load import load
+    from kit.model.lock import Item
+    from kit.workspace import LOCK
+
+    path = folder / LOCK
+    library, now = load(workspace, trust=folder).value, base(workspace)
+    if library is None or library.trust is None or now is None or (library.lock is None and path.exists()):
+        return {}
+    lock = library.lock or recorded(now, touched_by(library.trust, library.own, now, None), {})
+    return {path: lock_text(with_copy(lock, now, Item(what, origin), copy)).encode()}
 
 
 def _trust_folder(workspace: Workspace, trust: str | None) -> Path | None:

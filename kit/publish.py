@@ -133,6 +133,27 @@ def write_file(target: Path, data: bytes) -> None:
         stage.unlink(missing_ok=True)
 
 
+def write_together(files: Mapping[Path, bytes | None]) -> None:
+    """Write several files, or delete those that are to have no bytes: all of them, or none when the disk refuses."""
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            done.append(path)
+            _put(path, data)
+    except BaseException:
+        for path in done:
+            _put(path, before[path])
+        raise
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_file(path, data)
+
+
 def refuse_unless_empty(folder: Path) -> None:
     """Raise NotEmpty when `folder` is there and holds anything, or is no folder."""
     there = folder.exists() or folder.is_symlink()

@@ -13,6 +13,9 @@ from pathlib import Path
 
 MAX_BYTES = 8_000_000
 
+LOCK = "kit.lock"
+"""The file of a trust's folder that records the base it was made against."""
+
 
 @dataclass(frozen=True)
 class Workspace:

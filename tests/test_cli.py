@@ -128,7 +128,9 @@ def test_no_faults_as_json_are_an_empty_list(here: Path) -> None:
 def test_what_a_profile_leaves_out_is_told_and_is_no_fault(here: Path) -> None:
     result = kit("check", "short", "--trust", "oakfield", "--strict")
     assert (result.exit_code, result.stderr) == (0, "")
-    first, blank, heading, *lines = result.stdout.splitlines()
+    told_first, _, no_lock = result.stdout.partition("\n\nThis folder does not record the base")
+    assert "kit upgrade --trust oakfield" in no_lock
+    first, blank, heading, *lines = told_first.splitlines()
     assert (first, blank, heading) == ("No faults.", "", "Not filled in, and what it would add:")
     assert "  venue.quiet_room: a line in the joining instructions, on the welcome slide and on a poster" in lines
     assert not any(line.startswith(("  venue.fire_exit:", "  venue:", "  session.date:")) for line in lines)
