@@ -24,6 +24,7 @@ from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, T
 from kit.diagnostics import Diagnostic
 from kit.new import app as new_app
 from kit.terminal import check_as_json, columns, notes_as_text, styled
+from kit.upgrade import EXAMPLES, upgrade
 
 if TYPE_CHECKING:
     from kit.check import Order
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new_app, name="new")
+app.command(epilog=EXAMPLES)(upgrade)
 
 
 class Format(StrEnum):

@@ -117,6 +117,12 @@ def _kept_of(touch: Touch) -> tuple[str, ...]:
     return WHOLE[touch.item.kind] if touch.how in OF_THE_WHOLE else ()
 
 
+def is_recorded(touch: Touch, locked: LockedItem) -> bool:
+    """Whether a lock holds all of an item that a touch rests on."""
+    whole = locked.whole or touch.how not in OF_THE_WHOLE
+    return whole and all(name in locked.was for name in _kept_of(touch))
+
+
 def lock_text(lock: Lock) -> str:
     """`kit.lock`: the same lock has the same text."""
     lines = [f"kit: {_quoted(lock.kit)}", "items:" if lock.items else "items: []"]
@@ -126,7 +132,7 @@ def lock_text(lock: Lock) -> str:
         lines += [f"    plan: {_quoted(locked.plan)}"] if locked.plan else []
         lines += ["    whole: true"] if locked.whole else []
         lines.append(f"    hash: {_quoted(locked.hash)}")
-        lines.append("    was:")
+        lines.append("    was:" if locked.was else "    was: {}")
         lines += [f"      {name}: {_in_yaml(fact)}" for name, fact in locked.was.items()]
         lines += [f"    copies: {_in_yaml(locked.copies)}"] if locked.copies else []
     return _HEAD + "\n".join(lines) + "\n"

@@ -66,6 +66,12 @@ Memory = dict[Path, tuple[Outcome[SourceText], Outcome[Any]]]
 """Files that were read before, so that many editions read what they share once."""
 
 
+def read_as(name: str, text: str, model: type[M]) -> tuple[Outcome[SourceText], Outcome[M]]:
+    """What a file of this text is, for a `Memory`."""
+    read = read_yaml(text, name)
+    return read, validate(model, read.value) if read.value is not None else Outcome(None)
+
+
 class _Reader:
     """Reads and validates file after file, and keeps what it finds wrong."""
 
@@ -93,8 +99,7 @@ class _Reader:
                 "missing-file", f"The file {name} is not there, or is too large.", "Put it back.", Place(name)
             )
             return Outcome(None, (fault,)), Outcome(None)
-        read = read_yaml(text, name)
-        return read, validate(model, read.value) if read.value is not None else Outcome(None)
+        return read_as(name, text, model)
 
     def read_named(self, role: str, files: Mapping[str, Path], model: type[M]) -> dict[str, M]:
         """Every file of a folder; its `id` must be its file name, since commands use the one for the other."""

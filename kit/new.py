@@ -6,7 +6,6 @@ What is asked and what stands in the files is decided in `kit/scaffold`.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,17 @@ from typing import TYPE_CHECKING, Annotated, Generic, Literal, NoReturn, TypeVar
 
 import typer
 
-from kit.console import CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
+from kit.console import (
+    CONTENT_FAULTS,
+    MISSING_HERE,
+    STOPPED,
+    WRONG_USE,
+    TrustOption,
+    at_a_terminal,
+    folder_to_write_to,
+    report,
+    say,
+)
 from kit.terminal import columns
 
 if TYPE_CHECKING:
@@ -111,7 +120,7 @@ def trust(
         contact=_Flag("--contact", contact, read.line_or_none),
         colour=_Flag("--colour", colour, read.colour),
     )
-    asking = not no_prompt and _at_a_terminal()
+    asking = not no_prompt and at_a_terminal()
     with _told_plainly():
         answers, target = _interview(flags, folder, _base_unit(workspace), asking)
         schemas = {model: workspace.schema_from(target, model) for model in ("trust", "brand")}
@@ -200,10 +209,6 @@ def _read(read: Callable[[str], T], text: str, flag: str | None = None) -> T:
         raise typer.BadParameter(str(bad), param_hint=flag) from None
 
 
-def _at_a_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def _base_unit(workspace: Workspace) -> Term:
     from kit.load import load
 
@@ -278,7 +283,7 @@ def _copy(what: What, id: str, source: str | None, trust: str | None, title: str
     from kit.workspace import Workspace
 
     workspace = Workspace.find()
-    folder = _trust_folder(workspace, trust)
+    folder = folder_to_write_to(workspace, trust)
     target = (folder or workspace.content) / FOLDERS[what] / f"{id}.yaml"
     known = workspace.entries(FOLDERS[what], folder)
     _refuse_unless_free(what, id, {each: workspace.name(path) for each, path in known.items()})
@@ -312,23 +317,6 @@ def _lock_with_copy(workspace: Workspace, folder: Path, what: What, origin: str,
         return {}
     lock = library.lock or recorded(now, touched_by(library.trust, library.own, now, None), {})
     return {path: lock_text(with_copy(lock, now, Item(what, origin), copy)).encode()}
-
-
-def _trust_folder(workspace: Workspace, trust: str | None) -> Path | None:
-    """The folder of the trust, None where none is named; the content of an installed kit is not to be written to."""
-    from kit.load import unknown
-
-    folder = workspace.trust_folder(trust) if trust else None
-    if trust and folder is None:
-        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
-        raise typer.Exit(WRONG_USE)
-    within = folder is None or folder.is_relative_to(workspace.root)
-    if within and not workspace.here.is_relative_to(workspace.root):
-        _stop(
-            "That belongs to the kit itself: give a folder of your own with --trust (kit new trust begins one).",
-            WRONG_USE,
-        )
-    return folder
 
 
 def _sound_text(workspace: Workspace, what: What, path: Path) -> str:

@@ -67,7 +67,7 @@ def southmere(elsewhere: Path) -> Path:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kit.new, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(kit.new, "at_a_terminal", lambda: True)
 
 
 # What is likely ----------------------------------------------------------------------------------
