@@ -148,8 +148,17 @@ class Base:
 
 
 def _words(record: BaseModel, *without: str) -> dict[str, Any]:
-    """All that a record says, but not what it is called: a new name changes no words."""
-    return record.model_dump(mode="json", exclude={"id", *without})
+    """All that a record says, but not what it is called: a new name changes no words, nor does wrapping them anew."""
+    words: dict[str, Any] = _wrapped_alike(record.model_dump(mode="json", exclude={"id", *without}))
+    return words
+
+
+def _wrapped_alike(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _wrapped_alike(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_wrapped_alike(inner) for inner in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _facts(values: Mapping[str, Fact], whole: object) -> Facts:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kit import __version__
-from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
+from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, quoted, report, say
 from kit.diagnostics import Diagnostic
 from kit.new import app as new_app
 from kit.terminal import check_as_json, columns, notes_as_text, styled
@@ -218,7 +218,7 @@ def check_(
         found = (*found, *_proof(workspace, article))
     failed = any(fault.severity == "error" or strict for fault in found)
     gains = not_filled_in(workspace, trust)
-    unrecorded = trust if folder is not None and not (folder / LOCK).exists() else None
+    unrecorded = quoted(trust or "") if folder is not None and not (folder / LOCK).exists() else None
     if format is Format.json:
         typer.echo(check_as_json(found, gains))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,6 +42,11 @@ def _known_here(context: typer.Context, option: typer.CallbackParam, reference: 
             told = f"It is set to {reference}, where there is no trust. Correct it, empty it, or give --trust."
             raise typer.BadParameter(told, param_hint=TRUST_VARIABLE)
     return reference
+
+
+def quoted(text: str) -> str:
+    """A word as a command takes it: in quotation marks where it needs them."""
+    return text if re.fullmatch(r"[\w./:~+@-]+", text) else f'"{text}"'
 
 
 def at_a_terminal() -> bool:

@@ -203,7 +203,7 @@ def drifts(lock: Lock, base: Base, touched: Iterable[Touch]) -> Iterator[Drift]:
     for locked in lock.items:
         item = base.now(locked.item)
         found = by_item.get(item, ())
-        if not found or base.unknown(item):
+        if not found or base.unknown(item) or _in_a_plan_that_is_gone(item, base):
             continue
         facts = base.facts(item)
         if facts is None:
@@ -214,6 +214,11 @@ def drifts(lock: Lock, base: Base, touched: Iterable[Touch]) -> Iterator[Drift]:
             yield Drift(locked, item, facts, tuple(met))
 
 
+def _in_a_plan_that_is_gone(item: Item, base: Base) -> bool:
+    """Whether an item went with its whole plan, of which a drift of its own tells."""
+    return bool(item.plan) and base.facts(Item("plan", item.plan)) is None
+
+
 def _met(touch: Touch, locked: LockedItem, facts: Facts, base: Base) -> tuple[str, ...] | None:
     """What has moved of what a touch rests on; None when that is as it was, or was never recorded."""
     moved = tuple(
@@ -222,6 +227,8 @@ def _met(touch: Touch, locked: LockedItem, facts: Facts, base: Base) -> tuple[st
         if facts.values.get(name, NONE) != _by_name_now(name, fact, locked.item, base)
     )
     match touch.how:
+        case "hides" if base.now(touch.item) != touch.item:
+            return ("name",)
         case "drop" | "replace" | "hides" | "copied":
             shown = (*SHOWN[locked.kind], *WHOLE[locked.kind])
             other = locked.whole and facts.digest != locked.hash
@@ -284,6 +291,12 @@ def _told(drift: Drift, meeting: Meeting, library: Library) -> Iterator[tuple[tu
             yield touch.path, f"{_start(name)}, which you replaced, {_changed(meeting.fields, was, now)}."
         case "copied":
             yield touch.path, f"{_start(name)}, which you copied, {_changed(meeting.fields, was, now)}."
+        case "hides" if "name" in meeting.fields:
+            yield (
+                touch.path,
+                f"{_start(named(touch.item))}, in whose place your file stood, is called “{drift.item.id}” now. Give "
+                "your file that name and that id, or it stands in for nothing.",
+            )
         case "hides":
             yield (
                 touch.path,

@@ -41,10 +41,12 @@ def gone(
         since = f"since version {moves[-1].since}" if len(moves) == 1 else "now"
         advice = f"Run {upgrade}: it writes the new name for you." if upgrade else "Write the new name."
         return f"The {what} “{id}” is called “{moves[-1].to}” {since}.", advice
-    locked = find(library.lock, item, library) if profile and item and library.lock else None
-    if locked is None or library.trust is None:
+    if not profile or item is None or library.lock is None or library.trust is None:
         return None
-    count = sum(touch.item == item for touch in touches(library.trust, library.own))
+    locked = find(library.lock, item, library)
+    if locked is None:
+        return None
+    count = sum(_is_in(touch.item, item) for touch in touches(library.trust, library.own))
     named = f"{count} of your changes name it" if count > 1 else "1 of your changes names it"
     instead = closest(library, what, id, known, locked)
     hint = f" Nearest: “{instead}”." if instead else ""
@@ -68,7 +70,7 @@ def closest(library: Library, what: str, id: str, known: Collection[str], locked
 
 
 def find(lock: Lock, item: Item, library: Library) -> LockedItem | None:
-    """What the lock has of an item, under the name that it has now or under one before."""
+    """What the lock has of an item, or of a part of it, under the name that it has now or under one before."""
     renames = Renames(library.moves)
 
     def activity_of(plan: str, block: str) -> str:
@@ -76,7 +78,14 @@ def find(lock: Lock, item: Item, library: Library) -> LockedItem | None:
         return next((each.activity or "" for each in blocks if each.id == block), "")
 
     now = renames.item(item, activity_of)
-    return next((each for each in lock.items if renames.item(each.item, activity_of) == now), None)
+    known = [(renames.item(each.item, activity_of), each) for each in lock.items]
+    exact = next((each for name, each in known if name == now), None)
+    return exact or next((each for name, each in known if _is_in(name, now)), None)
+
+
+def _is_in(item: Item, other: Item) -> bool:
+    """Whether an item is the other, or a part of it when that is a block."""
+    return item == other or (other.kind == "block" and (item.plan, item.block) == (other.plan, other.block))
 
 
 def reference(library: Library) -> str:

@@ -5,7 +5,6 @@ What is asked and what stands in the files is decided in `kit/scaffold`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from kit.console import (
     TrustOption,
     at_a_terminal,
     folder_to_write_to,
+    quoted,
     report,
     say,
 )
@@ -300,7 +300,7 @@ def _copy(what: What, id: str, source: str | None, trust: str | None, title: str
     with _told_plainly():
         write_together(files)
     typer.echo(f"{workspace.name(target)} begins as a copy of {origin}.")
-    return _quoted(workspace.name(target)), f" --trust {_quoted(trust)}" if trust else ""
+    return quoted(workspace.name(target)), f" --trust {quoted(trust)}" if trust else ""
 
 
 def _lock_with_copy(workspace: Workspace, folder: Path, what: What, origin: str, copy: str) -> dict[Path, bytes]:
@@ -391,8 +391,4 @@ def _shown(path: Path) -> str:
     """A path as a command takes it: with ./ before a bare name, which might be the id of a trust."""
     text = path.as_posix()
     bare = not path.is_absolute() and path.parts[:1] != ("..",) and path.parts
-    return _quoted(f"./{text}" if bare else text)
-
-
-def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w./:~+@-]+", text) else f'"{text}"'
+    return quoted(f"./{text}" if bare else text)

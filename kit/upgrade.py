@@ -19,6 +19,7 @@ from kit.console import (
     TrustOption,
     at_a_terminal,
     folder_to_write_to,
+    quoted,
     report,
     say,
 )
@@ -62,6 +63,7 @@ def upgrade(
         raise typer.BadParameter("Name your trust: kit upgrade --trust FOLDER.", param_hint="--trust")
     folder = folder_to_write_to(workspace, trust)
     assert folder is not None
+    trust = quoted(trust)
     if undo:
         _undo(workspace, folder)
         return
@@ -219,6 +221,11 @@ def _show(drift: Drift, up: Upgrade, count: str) -> None:
     console.print(_table(rows))
     if drift.now is None and (nearest := upgrading.nearest_to(drift, up)):
         console.print(Text(f"The nearest there is: {nearest}"))
+    if not upgrading.can_take(drift):
+        still = (
+            "Name another in its place, in your file." if upgrading.broken(drift) else "What is yours stays as it is."
+        )
+        console.print(Text(still))
     console.print()
 
 

@@ -148,6 +148,9 @@ def rows(drift: Drift, library: Library) -> tuple[Row, ...]:
     found = []
     for meeting in drift.meetings:
         touch = meeting.touch
+        if "name" in meeting.fields:
+            found.append(Row("name", touch.item.id, drift.item.id, _yours(touch, library)))
+            continue
         for field in meeting.fields or ("words",):
             before = _words(field, was[field]) if field in was else "as you knew them"
             now = _words(field, drift.now.values[field]) if field in was else "rewritten"

@@ -269,6 +269,33 @@ def test_a_document_that_is_gone_is_told(place: Place) -> None:
     assert message == "unknown-document: Document “workbook” is gone from the base: 1 of your changes names it."
 
 
+def test_a_block_that_is_gone_is_told_to_changes_of_its_steps_too(place: Place) -> None:
+    place.write_changes("changes:\n  short:\n    - {set: pairs/begin, do: Sit.}\n    - {drop: pairs/compare}\n")
+    assert run("upgrade", "--trust", "oakfield", "--yes").exit_code == 0
+    exchange(place.plan, "  - id: pairs\n", "  - id: rowing\n")
+    assert set(place.faults().values()) == {
+        "unknown-block: Block “pairs” is gone from the base: 2 of your changes name it."
+    }
+
+
+def test_a_file_in_place_of_the_bases_is_told_of_what_it_hides(place: Place) -> None:
+    (place.folder / "activities").mkdir()
+    own = place.folder / "activities" / "rounds.yaml"
+    shutil.copy(place.rounds, own)
+    assert run("upgrade", "--trust", "oakfield", "--yes").exit_code == 0
+    exchange(place.rounds, "a circle", "a ring")
+    (hidden, dropped) = place.faults().values()
+    assert "Activity “rounds”, in whose place your file stands, has been rewritten in the base." in hidden
+    assert "which you leave out" in dropped
+    assert run("upgrade", "--trust", "oakfield", "--yes").exit_code == 0
+    assert place.faults() == {}
+    rename_everything(place)
+    result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert "name rounds circle" in told(result)
+    found = run("check", "--trust", "oakfield").stderr
+    assert "error" not in found
+
+
 # Upgrading ---------------------------------------------------------------------------------------
 
 
@@ -367,6 +394,28 @@ def test_what_is_gone_stays_named_until_they_take_it_out(place: Place) -> None:
     assert "workbook" not in place.profile.read_text("utf-8")
     assert "workbook" not in place.lock.read_text("utf-8")
     assert place.faults() == {}
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_plan_that_is_gone_is_1_question_and_not_1_for_each_of_its_blocks(place: Place) -> None:
+    place.plan.unlink()
+    assert run("check", "--trust", "oakfield").exit_code == 1
+    result = run("upgrade", "--trust", "oakfield", typed="t\ny\n")
+    assert result.exit_code == 0
+    assert "1 of 1: Plan “short”" in result.stdout or "1 of 2: Plan “short”" in result.stdout
+    assert "changes" not in place.profile.read_text("utf-8").replace("# changes", "")
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_stands_beside_something_that_is_gone_is_not_taken_out(place: Place) -> None:
+    exchange(place.plan, "id: tea", "id: coffee")
+    before = place.profile.read_bytes()
+    result = run("upgrade", "--trust", "oakfield", typed="y\n")
+    assert result.exit_code == 1
+    assert "“finish” stands after it" in told(result)
+    assert "Name another in its place, in your file." in result.stdout
+    assert place.profile.read_bytes() == before
+    assert "Block “tea” is gone from the base" in "".join(place.faults().values())
 
 
 # New names ---------------------------------------------------------------------------------------
