@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kit.base import Base
 from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
+from kit.drift import drifts, touched_by, warnings
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
 from kit.lint.allowances import silence
@@ -66,7 +68,8 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if plan is None:
         return Outcome(None, (unknown("plan", order.plan, workspace.entries("plans", trust), "kit list plans"),))
     templates = workspace.templates()
-    loaded = load(workspace, plan=plan, trust=trust)
+    memory: Memory = {}
+    loaded = load(workspace, plan=plan, trust=trust, memory=memory)
     library, workshop = loaded.value, None
     catalogue = kinds(templates, library.language) if library else Outcome[tuple[DocumentKind, ...]](None)
     faults = [*catalogue.diagnostics, *loaded.diagnostics]
@@ -75,6 +78,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         faults += _of_documents(library, templates, catalogue.value or ())
+        faults += _moved_under(workspace, library, memory, plan.stem)
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
@@ -112,6 +116,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
         faults += _of_documents(loaded.value, templates, catalogue.value or ())
+        faults += _moved_under(workspace, loaded.value, memory)
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -125,6 +130,31 @@ def not_filled_in(workspace: Workspace, trust: str | None) -> tuple[Gain, ...]:
     folder = workspace.trust_folder(trust) if trust else None
     written = profile(workspace, folder) if folder else None
     return tuple(unfilled(written)) if written else ()
+
+
+def base(workspace: Workspace, memory: Memory | None = None) -> Base | None:
+    """The content without any trust, as items that a trust may name; None when it cannot be read."""
+    library = load(workspace, memory=memory).value
+    if library is None:
+        return None
+    titles = {kind.id: kind.title for kind in kinds(workspace.templates(), library.english).value or ()}
+    unread = {("plan", id) for id in workspace.entries("plans") if id not in library.plans}
+    unread |= {("activity", id) for id in workspace.entries("activities") if id not in library.activities}
+    return Base(library, titles, frozenset(unread))
+
+
+def _moved_under(
+    workspace: Workspace, library: Library, memory: Memory, plan: str | None = None
+) -> Iterator[Diagnostic]:
+    """What has moved in the base under the changes of a trust, or under those to 1 `plan`."""
+    if library.trust is None or library.lock is None or (now := base(workspace, memory)) is None:
+        return
+    touched = (
+        touch
+        for touch in touched_by(library.trust, library.own, now, library.lock)
+        if plan is None or touch.role != "trust" or touch.path[1] == plan
+    )
+    yield from warnings(drifts(library.lock, now, touched), library)
 
 
 def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kit import __version__
-from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
+from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, quoted, report, say
 from kit.diagnostics import Diagnostic
 from kit.new import app as new_app
-from kit.terminal import check_as_json, columns, styled
+from kit.terminal import check_as_json, columns, notes_as_text, styled
+from kit.upgrade import EXAMPLES, upgrade
 
 if TYPE_CHECKING:
     from kit.check import Order
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new_app, name="new")
+app.command(epilog=EXAMPLES)(upgrade)
 
 
 class Format(StrEnum):
@@ -204,6 +206,7 @@ def check_(
         _explain(plan)
         return
     from kit.check import check, check_all, not_filled_in
+    from kit.workspace import LOCK
 
     workspace = _workspace()
     folder = workspace.trust_folder(trust) if trust else None
@@ -216,6 +219,7 @@ def check_(
         found = (*found, *_proof(workspace, article))
     failed = any(fault.severity == "error" or strict for fault in found)
     gains = not_filled_in(workspace, trust)
+    unrecorded = quoted(trust or "") if folder is not None and not (folder / LOCK).exists() else None
     if format is Format.json:
         typer.echo(check_as_json(found, gains))
     else:
@@ -224,8 +228,7 @@ def check_(
             typer.echo(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
             )
-        if gains:
-            typer.echo("\n".join(["", "Not filled in, and what it would add:", *(f"  {gain}" for gain in gains)]))
+        typer.echo(notes_as_text(gains, unrecorded), nl=False)
     if failed:
         raise typer.Exit(_exit_code(found))
 

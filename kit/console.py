@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kit.diagnostics import Diagnostic
 from kit.terminal import diagnostics_as_text
+
+if TYPE_CHECKING:
+    from kit.workspace import Workspace
 
 CONTENT_FAULTS, WRONG_USE, MISSING_HERE, BUG, STOPPED = 1, 2, 3, 70, 130
 
@@ -37,6 +42,31 @@ def _known_here(context: typer.Context, option: typer.CallbackParam, reference: 
             told = f"It is set to {reference}, where there is no trust. Correct it, empty it, or give --trust."
             raise typer.BadParameter(told, param_hint=TRUST_VARIABLE)
     return reference
+
+
+def quoted(text: str) -> str:
+    """A word as a command takes it: in quotation marks where it needs them."""
+    return text if re.fullmatch(r"[\w./:~+@-]+", text) else f'"{text}"'
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody is there who can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def folder_to_write_to(workspace: Workspace, trust: str | None) -> Path | None:
+    """The folder of the trust, None where none is named; the content of an installed kit is not to be written to."""
+    from kit.load import unknown
+
+    folder = workspace.trust_folder(trust) if trust else None
+    if trust and folder is None:
+        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
+        raise typer.Exit(WRONG_USE)
+    within = folder is None or folder.is_relative_to(workspace.root)
+    if within and not workspace.here.is_relative_to(workspace.root):
+        say("That belongs to the kit itself: give a folder of your own with --trust (kit new trust begins one).")
+        raise typer.Exit(WRONG_USE)
+    return folder
 
 
 TrustOption = Annotated[

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from kit.brandfiles import BrandFiles, brand_files
 from kit.diagnostics import Diagnostic, Outcome, Place
 from kit.faults import near, validate
+from kit.gone import moved_faults
 from kit.languages import language, word_faults
 from kit.model.activity import Activity
 from kit.model.article import Article, Quotes, Source, Themes, Voices
@@ -20,6 +21,8 @@ from kit.model.brand import Brand
 from kit.model.change import added_blocks
 from kit.model.framework import Framework, Frameworks
 from kit.model.language import ENGLISH, Language, Tag
+from kit.model.lock import Lock
+from kit.model.moved import Move, Moved
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
 from kit.model.trust import Trust
@@ -27,7 +30,7 @@ from kit.model.words import Translation, Words
 from kit.overrides import OwnTemplate
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
-from kit.workspace import Workspace
+from kit.workspace import LOCK, Workspace
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -52,6 +55,12 @@ class Library:
     templates: tuple[OwnTemplate, ...] = ()
     """What the trust makes of the base's templates."""
     texts: Mapping[str, SourceText] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+    """What was renamed in the base."""
+    lock: Lock | None = None
+    """The base that the trust's folder was made against, as far as it is recorded."""
+    own: frozenset[tuple[str, str]] = frozenset()
+    """The plans and the activities of the trust's own, by kind and id."""
 
     @property
     def inputs(self) -> tuple[tuple[str, str], ...]:
@@ -68,6 +77,12 @@ class Library:
 
 Memory = dict[Path, tuple[Outcome[SourceText], Outcome[Any]]]
 """Files that were read before, so that many editions read what they share once."""
+
+
+def read_as(name: str, text: str, model: type[M]) -> tuple[Outcome[SourceText], Outcome[M]]:
+    """What a file of this text is, for a `Memory`."""
+    read = read_yaml(text, name)
+    return read, validate(model, read.value) if read.value is not None else Outcome(None)
 
 
 class _Reader:
@@ -97,8 +112,7 @@ class _Reader:
                 "missing-file", f"The file {name} is not there, or is too large.", "Put it back.", Place(name)
             )
             return Outcome(None, (fault,)), Outcome(None)
-        read = read_yaml(text, name)
-        return read, validate(model, read.value) if read.value is not None else Outcome(None)
+        return read_as(name, text, model)
 
     def read_named(self, role: str, files: Mapping[str, Path], model: type[M]) -> dict[str, M]:
         """Every file of a folder; its `id` must be its file name, since commands use the one for the other."""
@@ -148,6 +162,7 @@ def load(
         activity_files = {id: path for id, path in activity_files.items() if id in used}
     activities = reader.read_named("activity", activity_files, Activity)
     brand, files = _brand(reader, trust) if trust else (None, BrandFiles())
+    moves, moves_text = _moves(reader)
     complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
@@ -169,6 +184,9 @@ def load(
         files=files,
         templates=tuple(_templates(workspace, trust)) if trust else (),
         texts=reader.texts,
+        moves=moves,
+        lock=_lock(reader, trust) if trust else None,
+        own=own_files(workspace, trust) if trust else frozenset(),
     )
     unread = set(workspace.entries("activities", trust)) - set(activities)
     elsewhere = {
@@ -177,7 +195,8 @@ def load(
         "symbol": workspace.symbols(),
         "document": workspace.documents(),
     }
-    return Outcome(library, (*reader.faults, *dangling(library, elsewhere)))
+    renamed = moved_faults(library, elsewhere, moves_text) if moves_text and trust is None else ()
+    return Outcome(library, (*reader.faults, *renamed, *dangling(library, elsewhere)))
 
 
 def profile(workspace: Workspace, trust: Path) -> Trust | None:
@@ -227,6 +246,45 @@ def _brand(reader: _Reader, trust: Path) -> tuple[Brand | None, BrandFiles]:
 def _templates(workspace: Workspace, trust: Path) -> Iterator[OwnTemplate]:
     for name, path in workspace.own_templates(trust).items():
         yield OwnTemplate(name, workspace.name(path), workspace.read_text(path) or "")
+
+
+def _moves(reader: _Reader) -> tuple[tuple[Move, ...], SourceText | None]:
+    """What was renamed. It is nothing that a pack is made from, so the texts of the library do not hold it."""
+    path = reader.workspace.content / "moved.yaml"
+    moved = reader.read("moved", path, Moved) if path.is_file() else None
+    text = reader.texts.pop("moved", None)
+    return (moved.moved, text) if moved else ((), None)
+
+
+def _lock(reader: _Reader, trust: Path) -> Lock | None:
+    """The lock of a trust's folder, None where there is none; one that cannot be read is 1 fault, and stops nothing."""
+    path = trust / LOCK
+    if not path.is_file():
+        return None
+    apart = _Reader(reader.workspace, reader.memory)
+    lock = apart.read("lock", path, Lock)
+    if lock is None:
+        reader.faults.append(
+            Diagnostic(
+                "unreadable-lock",
+                "This record of the base that your changes were made against cannot be read.",
+                "Put it back as it was. If that cannot be done, delete it: kit upgrade then records the base of today.",
+                apart.faults[0].place,
+                severity="warning",
+            )
+        )
+    return lock
+
+
+def own_files(workspace: Workspace, trust: Path) -> frozenset[tuple[str, str]]:
+    """The plans and the activities in a trust's folder, by kind and id."""
+    folders = (("plan", "plans"), ("activity", "activities"))
+    return frozenset(
+        (kind, id)
+        for kind, folder in folders
+        for id, path in workspace.entries(folder, trust).items()
+        if path.is_relative_to(trust)
+    )
 
 
 def unknown(what: str, word: str, known: Iterable[str], listing: str) -> Diagnostic:

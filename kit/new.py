@@ -5,8 +5,6 @@ What is asked and what stands in the files is decided in `kit/scaffold`.
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Generic, Literal, NoReturn, TypeVar
 
 import typer
 
-from kit.console import CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
+from kit.console import (
+    CONTENT_FAULTS,
+    MISSING_HERE,
+    STOPPED,
+    WRONG_USE,
+    TrustOption,
+    at_a_terminal,
+    folder_to_write_to,
+    quoted,
+    report,
+    say,
+)
 from kit.terminal import columns
 
 if TYPE_CHECKING:
@@ -31,6 +40,7 @@ ABOUT = {
     "trust.yaml": "your name and words; room for venue, dates, people, cases and changes",
     "_brand.yml": "your colours; room for a logo",
     "logo/README.txt": "which logo file to ask for, and whom",
+    "kit.lock": "which base it was made against, for kit upgrade; nothing to edit",
 }
 FOLDERS: dict[What, str] = {"plan": "plans", "activity": "activities"}
 WITH_ARTICLE: dict[What, str] = {"plan": "a plan", "activity": "an activity"}
@@ -110,7 +120,7 @@ def trust(
         contact=_Flag("--contact", contact, read.line_or_none),
         colour=_Flag("--colour", colour, read.colour),
     )
-    asking = not no_prompt and _at_a_terminal()
+    asking = not no_prompt and at_a_terminal()
     with _told_plainly():
         answers, target = _interview(flags, folder, _base_unit(workspace), asking)
         schemas = {model: workspace.schema_from(target, model) for model in ("trust", "brand")}
@@ -199,10 +209,6 @@ def _read(read: Callable[[str], T], text: str, flag: str | None = None) -> T:
         raise typer.BadParameter(str(bad), param_hint=flag) from None
 
 
-def _at_a_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def _base_unit(workspace: Workspace) -> Term:
     from kit.load import load
 
@@ -271,13 +277,13 @@ def activity(id: IdArgument, source: FromOption = None, trust: TrustOption = Non
 def _copy(what: What, id: str, source: str | None, trust: str | None, title: str | None) -> tuple[str, str]:
     """Write the copy. Its path as it is shown, and the flag that names its trust, with a blank before it."""
     from kit.load import unknown
-    from kit.publish import write_file
+    from kit.publish import write_together
     from kit.scaffold.answers import line
     from kit.scaffold.copying import title_of, with_values
     from kit.workspace import Workspace
 
     workspace = Workspace.find()
-    folder = _trust_folder(workspace, trust)
+    folder = folder_to_write_to(workspace, trust)
     target = (folder or workspace.content) / FOLDERS[what] / f"{id}.yaml"
     known = workspace.entries(FOLDERS[what], folder)
     _refuse_unless_free(what, id, {each: workspace.name(path) for each, path in known.items()})
@@ -288,27 +294,29 @@ def _copy(what: What, id: str, source: str | None, trust: str | None, title: str
     words = title_of(id) if title is None else _read(line, title, "--title")
     text = _sound_text(workspace, what, known[origin])
     made = with_values(text, {"id": id, "title": words}, schema=workspace.schema_from(target.parent, what))
+    files: dict[Path, bytes | None] = {target: made.encode()}
+    if folder is not None and not known[origin].is_relative_to(folder):
+        files |= _lock_with_copy(workspace, folder, what, origin, id)
     with _told_plainly():
-        write_file(target, made.encode())
+        write_together(files)
     typer.echo(f"{workspace.name(target)} begins as a copy of {origin}.")
-    return _quoted(workspace.name(target)), f" --trust {_quoted(trust)}" if trust else ""
+    return quoted(workspace.name(target)), f" --trust {quoted(trust)}" if trust else ""
 
 
-def _trust_folder(workspace: Workspace, trust: str | None) -> Path | None:
-    """The folder of the trust, None where none is named; the content of an installed kit is not to be written to."""
-    from kit.load import unknown
+def _lock_with_copy(workspace: Workspace, folder: Path, what: What, origin: str, copy: str) -> dict[Path, bytes]:
+    """The lock of a trust's folder once it holds a copy of something of the base; nothing where that cannot be told."""
+    from kit.check import base
+    from kit.drift import lock_text, recorded, touched_by, with_copy
+    from kit.load import load
+    from kit.model.lock import Item
+    from kit.workspace import LOCK
 
-    folder = workspace.trust_folder(trust) if trust else None
-    if trust and folder is None:
-        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
-        raise typer.Exit(WRONG_USE)
-    within = folder is None or folder.is_relative_to(workspace.root)
-    if within and not workspace.here.is_relative_to(workspace.root):
-        _stop(
-            "That belongs to the kit itself: give a folder of your own with --trust (kit new trust begins one).",
-            WRONG_USE,
-        )
-    return folder
+    path = folder / LOCK
+    library, now = load(workspace, trust=folder).value, base(workspace)
+    if library is None or library.trust is None or now is None or (library.lock is None and path.exists()):
+        return {}
+    lock = library.lock or recorded(now, touched_by(library.trust, library.own, now, None), {})
+    return {path: lock_text(with_copy(lock, now, Item(what, origin), copy)).encode()}
 
 
 def _sound_text(workspace: Workspace, what: What, path: Path) -> str:
@@ -383,8 +391,4 @@ def _shown(path: Path) -> str:
     """A path as a command takes it: with ./ before a bare name, which might be the id of a trust."""
     text = path.as_posix()
     bare = not path.is_absolute() and path.parts[:1] != ("..",) and path.parts
-    return _quoted(f"./{text}" if bare else text)
-
-
-def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w./:~+@-]+", text) else f'"{text}"'
+    return quoted(f"./{text}" if bare else text)

@@ -22,6 +22,12 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 
+WAY_BACK = Path(".kit", "before-upgrade")
+"""Where a folder keeps what its files were before `kit upgrade`: a numbered folder for each time."""
+SET_ASIDE = Path(".kit", "before-undo")
+"""Where it keeps what somebody had edited between an upgrade and its undoing."""
+RECORD = "upgrade.json"
+
 
 class NotAPack(Exception):
     """The folder to write to holds something that the kit did not make; `folder` names it."""
@@ -131,6 +137,97 @@ def write_file(target: Path, data: bytes) -> None:
         stage.replace(target)
     finally:
         stage.unlink(missing_ok=True)
+
+
+def write_together(files: Mapping[Path, bytes] | Mapping[Path, bytes | None]) -> None:
+    """Write several files, or delete those that are to have no bytes: all of them, or none when the disk refuses."""
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            done.append(path)
+            _put(path, data)
+    except BaseException:
+        for path in done:
+            _put(path, before[path])
+        raise
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """The files that are as they were before, by their paths in the folder."""
+
+    files: tuple[str, ...]
+    edited: tuple[str, ...]
+    """Those that had been edited since."""
+    aside: Path | None
+    """Where the edited ones are kept as they were."""
+
+
+def write_with_way_back(folder: Path, files: Mapping[Path, bytes]) -> Path:
+    """Write files within `folder`, all or none, after what stood there was put by. Where that is, is returned.
+
+    Raises OSError when the disk refuses; in that case what stood there stands there still.
+    """
+    (folder / WAY_BACK).mkdir(parents=True, exist_ok=True)
+    kept = folder / WAY_BACK / str(max(_times(folder / WAY_BACK), default=0) + 1)
+    record = {}
+    with _beside(kept) as stage:
+        for path, data in files.items():
+            name = path.relative_to(folder).as_posix()
+            before = path.read_bytes() if path.exists() else None
+            record[name] = {"before": _digest(before), "after": _digest(data)}
+            if before is not None:
+                write_file(stage / name, before)
+        write_file(stage / RECORD, (json.dumps(record, indent=2) + "\n").encode())
+        stage.rename(kept)
+    try:
+        write_together(files)
+    except BaseException:
+        shutil.rmtree(kept, ignore_errors=True)
+        raise
+    return kept
+
+
+def put_back(folder: Path) -> PutBack | None:
+    """Put back what stood in `folder` before the last upgrade; None when there was none.
+
+    What somebody edited since is not lost: it is set aside first. Raises OSError when the disk refuses.
+    """
+    times = _times(folder / WAY_BACK)
+    if not times:
+        return None
+    kept = folder / WAY_BACK / str(max(times))
+    written = json.loads((kept / RECORD).read_text(encoding="utf-8"))
+    # Folders come from elsewhere, and a record must not reach out of its own.
+    record = {name: row for name, row in written.items() if (folder / name).resolve().is_relative_to(folder.resolve())}
+    now = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in record}
+    edited = tuple(name for name in record if now[name] is not None and _digest(now[name]) != record[name]["after"])
+    aside = folder / SET_ASIDE / str(max(_times(folder / SET_ASIDE), default=0) + 1) if edited else None
+    files = {aside / name: now[name] for name in edited} if aside else {}
+    files |= {folder / name: (kept / name).read_bytes() if row["before"] else None for name, row in record.items()}
+    write_together(files)
+    shutil.rmtree(kept)
+    for empty in (folder / WAY_BACK, folder / WAY_BACK.parent):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    return PutBack(tuple(record), edited, aside)
+
+
+def _times(folder: Path) -> list[int]:
+    """The numbers of the folders in `folder`."""
+    return [int(path.name) for path in folder.glob("*") if path.is_dir() and path.name.isdecimal()]
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_file(path, data)
 
 
 def refuse_unless_empty(folder: Path) -> None:

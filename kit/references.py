@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kit.diagnostics import Diagnostic
 from kit.faults import near
+from kit.gone import gone
 from kit.model.activity import Activity, DiagramPart, QuoteSlide, QuotesPart, Step
 from kit.model.change import (
     AddChange,
@@ -20,6 +21,7 @@ from kit.model.change import (
     added_blocks,
     target,
 )
+from kit.model.lock import Item
 from kit.model.plan import Block, Plan
 from kit.model.task import Task
 from kit.model.trust import Trust
@@ -80,7 +82,10 @@ class _References:
         if id not in known:
             listing = LISTED.get(what)
             advice = f"To see them all: kit list {listing}." if listing else f"It is one of: {', '.join(known)}."
-            yield Diagnostic(f"unknown-{what}", _there_is_no(what, id, known), advice, text.place(path, key=key))
+            told = _there_is_no(what, id, known), advice
+            if what in ("plan", "activity", "document", "quote"):
+                told = gone(self.library, text, what, id, known, item=Item(what, id)) or told  # type: ignore[arg-type]
+            yield Diagnostic(f"unknown-{what}", *told, text.place(path, key=key))
 
     def _many(self, what: str, ids: tuple[str, ...], text: SourceText, path: Path) -> Iterator[Diagnostic]:
         for position, id in enumerate(ids):
@@ -272,25 +277,32 @@ class _References:
             case "slide" if spot.block in FRAME:
                 yield from self._within("slide", spot.id, FRAME[spot.block], spot.block, text, path)
             case _:
-                yield from self._block_id(spot.block, blocks, text, path)
+                yield from self._block_id(spot.block, blocks, plan, text, path)
                 activity = self._activity_of(spot.block, plan, changes)
                 if spot.block in blocks and activity is not None and spot.kind == "step":
                     steps = [step.id for step in activity.steps] + _steps_added_to(spot.block, changes)
-                    yield from self._within("step", spot.id, steps, spot.block, text, path)
+                    yield from self._within("step", spot.id, steps, spot.block, text, path, activity.id, plan)
                 if spot.block in blocks and activity is not None and spot.kind == "slide":
                     slides = [slide.id for slide in activity.slides]
-                    yield from self._within("slide", spot.id, [*slides, *MADE_SLIDES], spot.block, text, path)
+                    slides += MADE_SLIDES
+                    yield from self._within("slide", spot.id, slides, spot.block, text, path, activity.id, plan)
 
     def _within(
-        self, what: str, id: str, known: Collection[str], block: str, text: SourceText, path: Path
+        self,
+        what: Literal["step", "slide"],
+        id: str,
+        known: Collection[str],
+        block: str,
+        text: SourceText,
+        path: Path,
+        activity: str = "",
+        plan: Plan | None = None,
     ) -> Iterator[Diagnostic]:
         if id not in known:
-            yield Diagnostic(
-                f"unknown-{what}",
-                _there_is_no(what, id, known),
-                f"The {what}s of “{block}” are: {', '.join(known)}.",
-                text.place(path),
-            )
+            told = _there_is_no(what, id, known), f"The {what}s of “{block}” are: {', '.join(known)}."
+            item = Item(what, f"{block}/{id}", plan.id) if plan else None
+            told = gone(self.library, text, what, id, known, within=activity, item=item) or told
+            yield Diagnostic(f"unknown-{what}", *told, text.place(path))
 
     def _activity_of(self, id: str, plan: Plan, changes: tuple[Change, ...]) -> Activity | None:
         blocks = {block.id: block for block in (*plan.all_blocks, *added_blocks(changes))}
@@ -311,14 +323,13 @@ class _References:
                 text.place((*path, key), key=True),
             )
 
-    def _block_id(self, id: str, blocks: list[str], text: SourceText, path: Path) -> Iterator[Diagnostic]:
+    def _block_id(self, id: str, blocks: list[str], plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:
         if id not in blocks:
-            yield Diagnostic(
-                "unknown-block",
-                _there_is_no("block", id, blocks),
-                f"The blocks of this plan are: {', '.join(blocks)}.",
-                text.place(path),
+            told = _there_is_no("block", id, blocks), f"The blocks of this plan are: {', '.join(blocks)}."
+            told = (
+                gone(self.library, text, "block", id, blocks, within=plan.id, item=Item("block", id, plan.id)) or told
             )
+            yield Diagnostic("unknown-block", *told, text.place(path))
 
 
 def _gone(change: Change) -> Target | None:

@@ -12,6 +12,7 @@ from kit.model.article import Quotes, Source, Themes, Voices
 from kit.model.brand import Brand
 from kit.model.framework import Frameworks
 from kit.model.kind import DocumentKind
+from kit.model.moved import Moved
 from kit.model.plan import Plan
 from kit.model.task import Tasks
 from kit.model.trust import Trust
@@ -22,6 +23,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "brand": Brand,
     "document": DocumentKind,
     "frameworks": Frameworks,
+    "moved": Moved,
     "plan": Plan,
     "quotes": Quotes,
     "source": Source,

@@ -73,6 +73,15 @@ def check_as_json(diagnostics: Sequence[Diagnostic], gains: Sequence[Any]) -> st
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
+def notes_as_text(gains: Sequence[Any], unrecorded: str | None) -> str:
+    """What is no fault: what a profile leaves out, and that the folder of the trust `unrecorded` has no lock."""
+    lines = ["", "Not filled in, and what it would add:", *(f"  {gain}" for gain in gains)] if gains else []
+    if unrecorded:
+        lines += ["", "This folder does not record the base that it was made against. To be told when the base"]
+        lines.append(f"changes under your changes: kit upgrade --trust {unrecorded}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def columns(rows: Iterable[Sequence[str]], stream: TextIO = sys.stdout) -> str:
     """Rows in aligned columns, two blanks apart; the last column is left as it is."""
     table = [tuple(row) for row in rows]

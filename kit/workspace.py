@@ -13,6 +13,9 @@ from pathlib import Path
 
 MAX_BYTES = 8_000_000
 
+LOCK = "kit.lock"
+"""The file of a trust's folder that records the base it was made against."""
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -49,6 +52,11 @@ class Workspace:
         """
         data = self.read_bytes(path)
         return None if data is None else data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+
+    def as_written(self, path: Path) -> str | None:
+        """The text of a UTF-8 file to the letter, with its byte order mark and its line ends; None as above."""
+        data = self.read_bytes(path)
+        return None if data is None else data.decode("utf-8", errors="replace")
 
     def read_bytes(self, path: Path) -> bytes | None:
         """The bytes of a file, or None when there is none, or it is larger than `MAX_BYTES`."""

@@ -18,9 +18,10 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.new",),
-    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
+    ("kit.new", "kit.upgrade"),
+    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console", "kit.upgrading"),
     ("kit.check", "kit.scaffold"),
+    ("kit.drift",),
     ("kit.render",),
     ("kit.slides", "kit.brandproof"),
     ("kit.compose",),
@@ -29,14 +30,15 @@ LAYERS = (
     ("kit.lint", "kit.proof", "kit.arrange", "kit.correspondence", "kit.wheel"),
     ("kit.localise",),
     ("kit.changes", "kit.retold"),
-    ("kit.phrasing",),
+    ("kit.phrasing", "kit.base", "kit.mentions"),
     ("kit.load",),
     ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles", "kit.overrides"),
-    ("kit.explain",),
+    ("kit.explain", "kit.gone"),
     ("kit.faults",),
     ("kit.translations",),
-    ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled"),
+    ("kit.schedule", "kit.wording", "kit.schema", "kit.recall", "kit.unfilled", "kit.renames", "kit.touched"),
     ("kit.model",),
+    ("kit.edit",),
     ("kit.source",),
     ("kit.terminal", "kit.publish", "kit.workspace"),
     ("kit.diagnostics",),
@@ -53,6 +55,14 @@ CORE = (
         "kit.faults",
         "kit.load",
         "kit.references",
+        "kit.gone",
+        "kit.renames",
+        "kit.touched",
+        "kit.base",
+        "kit.drift",
+        "kit.mentions",
+        "kit.edit",
+        "kit.upgrading",
         "kit.localise",
         "kit.changes",
         "kit.retold",
@@ -96,7 +106,7 @@ CORE = (
 )
 HEAVY = ("weasyprint", "pptx", "kit.render", "typer", "fontTools", "icalendar")
 
-READS = {"read_text", "read_bytes", "open"}
+READS = {"read_text", "read_bytes", "as_written", "open"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "rmtree", "copy", "copy2", "move", "touch"}
 
 MAX_LINES = 450
@@ -180,11 +190,11 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 @pytest.mark.parametrize("module", MODULES)
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
     readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
-    readers |= {"kit.explain", "kit.scaffold", "kit.render.deck.fit"}
+    readers |= {"kit.upgrading", "kit.explain", "kit.scaffold", "kit.render.deck.fit"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
-@pytest.mark.parametrize("module", ["kit.load", "kit.brandfiles", "kit.cli", "kit.new"])
+@pytest.mark.parametrize("module", ["kit.load", "kit.brandfiles", "kit.cli", "kit.new", "kit.upgrading"])
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:

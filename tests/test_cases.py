@@ -101,6 +101,8 @@ def test_every_fault_of_the_core_has_a_case() -> None:
         "load",
         "brandfiles",
         "references",
+        "gone",
+        "drift",
         "localise",
         "phrasing",
         "translations",

@@ -47,12 +47,12 @@ def process(*arguments: str, cwd: Path, **variables: str) -> subprocess.Complete
 def test_help_lists_every_command_and_where_to_start() -> None:
     result = kit("--help")
     assert result.exit_code == 0
-    for command in ("build", "check", "list", "show", "brand", "new", "doctor", "schema"):
+    for command in ("build", "check", "list", "show", "brand", "upgrade", "new", "doctor", "schema"):
         assert f"  {command} " in result.stdout
     assert "Start with: kit build" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "list", "show", "brand", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "list", "show", "brand", "upgrade", "schema"])
 def test_every_command_shows_an_example_of_itself(command: str) -> None:
     result = kit(command, "--help")
     assert result.exit_code == 0
@@ -128,7 +128,9 @@ def test_no_faults_as_json_are_an_empty_list(here: Path) -> None:
 def test_what_a_profile_leaves_out_is_told_and_is_no_fault(here: Path) -> None:
     result = kit("check", "short", "--trust", "oakfield", "--strict")
     assert (result.exit_code, result.stderr) == (0, "")
-    first, blank, heading, *lines = result.stdout.splitlines()
+    told_first, _, no_lock = result.stdout.partition("\n\nThis folder does not record the base")
+    assert "kit upgrade --trust oakfield" in no_lock
+    first, blank, heading, *lines = told_first.splitlines()
     assert (first, blank, heading) == ("No faults.", "", "Not filled in, and what it would add:")
     assert "  venue.quiet_room: a line in the joining instructions, on the welcome slide and on a poster" in lines
     assert not any(line.startswith(("  venue.fire_exit:", "  venue:", "  session.date:")) for line in lines)

@@ -68,7 +68,7 @@ def southmere(elsewhere: Path) -> Path:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kit.new, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(kit.new, "at_a_terminal", lambda: True)
 
 
 # What is likely ----------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_what_is_not_given_is_left_to_the_base(tmp_path: Path) -> None:
     profile = load(SMALL, trust=folder).value
     assert profile is not None
     assert profile.trust == Trust(id="southmere", name=NAME, short="Southmere")
-    assert set(snapshot(folder)) == {"trust.yaml", "_brand.yml", "logo/README.txt"}
+    assert set(snapshot(folder)) == {"trust.yaml", "_brand.yml", "logo/README.txt", "kit.lock"}
 
 
 def test_the_place_of_the_logo_says_what_to_ask_for(tmp_path: Path) -> None:

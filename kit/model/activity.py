@@ -254,3 +254,8 @@ class Activity(Entry):
     """Sample answers (facilitator only)."""
     adaptations: Adaptations
     credit: Credit
+
+    @property
+    def best(self) -> int:
+        """How many minutes it takes at best, debrief included."""
+        return sum(step.minutes.best for step in self.steps) + (self.debrief.minutes.best if self.debrief else 0)

@@ -11,11 +11,14 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from kit import __version__
+from kit.drift import lock_text
+from kit.model.lock import Lock
 from kit.scaffold.answers import KINDS, NATIONS, Answers, listed
 from kit.scaffold.copying import scalar, schema_line
 
 FILES = {"trust.yaml": "trust.yaml.j2", "_brand.yml": "brand.yml.j2", "logo/README.txt": "logo.txt.j2"}
-"""Every file of a new folder, and the text that it is made from."""
+"""Every file of a new folder that is made from a text, and that text."""
 
 
 def trust_files(answers: Answers, schemas: Mapping[str, str | None]) -> dict[str, bytes]:
@@ -26,7 +29,8 @@ def trust_files(answers: Answers, schemas: Mapping[str, str | None]) -> dict[str
     """
     heads = {"trust.yaml": schema_line(schemas["trust"]), "_brand.yml": schema_line(schemas["brand"])}
     given = {"answers": answers, "kinds": listed(KINDS), "nations": listed(NATIONS)}
-    return {path: (heads.get(path, "") + _text(name).render(given)).encode() for path, name in FILES.items()}
+    made = {path: (heads.get(path, "") + _text(name).render(given)).encode() for path, name in FILES.items()}
+    return made | {"kit.lock": lock_text(Lock(kit=__version__)).encode()}
 
 
 @lru_cache(maxsize=1)
