@@ -26,6 +26,7 @@ SHOWN = {
     "slide": ("title",),
     "document": ("title",),
     "quote": ("text",),
+    "task": ("text", "answer"),
 }
 """The facts that tell a person what an item is, for each kind."""
 
@@ -37,6 +38,7 @@ WHOLE = {
     "slide": ("points", "question"),
     "document": (),
     "quote": (),
+    "task": ("because",),
 }
 """What is kept of an item besides when all of it counts: it was left out, replaced, copied."""
 

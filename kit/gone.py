@@ -16,7 +16,7 @@ from kit.touched import touches
 if TYPE_CHECKING:
     from kit.load import Library
 
-SENTENCE = {"quote": "Quotation"}
+SENTENCE = {"quote": "Quotation", "task": "Task card"}
 
 
 def gone(
@@ -164,6 +164,8 @@ def _known(library: Library, elsewhere: Mapping[str, Collection[str]], move: Mov
             return (*library.activities, *elsewhere["activity"])
         case "quote":
             return [quote.id for quote in library.article.quotes]
+        case "task":
+            return [task.id for task in library.tasks]
         case "term":
             return list(type(library.words.terms).model_fields)
         case "block":

@@ -131,7 +131,7 @@ class _Renaming:
             return
         spot, now = target(written), self.renames.named("plan", plan)
         block, id = "", self.renames.named(spot.kind, spot.id)
-        if spot.kind not in ("document", "quote"):
+        if spot.kind not in ("document", "quote", "task"):
             mine = spot.block in brought or ("plan", plan) in self.own
             block = spot.block if mine else self.renames.named("block", spot.block, now)
             activity = brought.get(spot.block, "") if mine else self.activity_of(now, block)

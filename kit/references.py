@@ -83,7 +83,7 @@ class _References:
             listing = LISTED.get(what)
             advice = f"To see them all: kit list {listing}." if listing else f"It is one of: {', '.join(known)}."
             told = _there_is_no(what, id, known), advice
-            if what in ("plan", "activity", "document", "quote"):
+            if what in ("plan", "activity", "document", "quote", "task"):
                 told = gone(self.library, text, what, id, known, item=Item(what, id)) or told  # type: ignore[arg-type]
             yield Diagnostic(f"unknown-{what}", *told, text.place(path, key=key))
 

@@ -15,7 +15,7 @@ class Renames:
         listed = tuple(moves)
         self._moves: dict[tuple[str, str, str], Move] = {}
         for move in listed:
-            if move.kind in ("plan", "activity", "document", "quote", "term"):
+            if move.kind in ("plan", "activity", "document", "quote", "task", "term"):
                 self._moves.setdefault((move.kind, "", move.from_), move)
         for move in listed:
             if move.kind == "block":
