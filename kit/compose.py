@@ -321,7 +321,7 @@ def _own_page(workshop: Workshop, block: SessionBlock, own: OwnPage) -> HandoutV
     page = own.page
     parts: list[Part] = [TextPart(kind="text", text=page.text)]
     if page.lines:
-        parts.append(LinesPart(kind="lines", prompt=workshop.language.phrase("handout.notes"), lines=page.lines))
+        parts.append(LinesPart(kind="lines", prompt=workshop.language.phrase("workbook.notes"), lines=page.lines))
     return HandoutView(
         number=own.handout,
         id=page.id,

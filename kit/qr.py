@@ -27,7 +27,6 @@ def qr(address: str) -> QrView:
     module_mm = WIDTH_MM / side
     return QrView(
         address=address,
-        alt=f"QR code for {address}",
         path="".join(_strokes(rows)),
         modules=side + 2 * QUIET,
         size_mm=f"{module_mm * (side + 2 * QUIET):.2f}",

@@ -238,7 +238,7 @@ class _Slides:
                 ),
                 watch=tuple(f"**{t.step.title}.** {t.step.watch}" for t in block.steps if t.step.watch),
                 listen=(),
-                workbook=self._say("workbook_page_and_handout", page=page, handout=block.handout) if page else "",
+                workbook=self._language.phrase("common.workbook_page", page=page, number=block.handout) if page else "",
                 materials=materials,
             ),
             place=self._place(f"activity:{activity.id}", "steps"),
@@ -294,7 +294,9 @@ class _Slides:
             id=f"{block.id}/homework",
             layout="content",
             section=block.title,
-            title=self._say("before_session", n=following.number) if following else self._say("afterwards"),
+            title=self._language.phrase("common.before_session", number=following.number)
+            if following
+            else self._language.phrase("common.afterwards"),
             points=self.session.homework,
             notes=_notes(
                 say=(self._say("homework_note"),),

@@ -306,9 +306,7 @@ def move_everything(place: Place) -> None:
         place.plan, "{id: tea, kind: break, title: Tea, minutes: 15}", "{id: tea, kind: break, title: Tea, minutes: 10}"
     )
     exchange(place.pairs, "Find a partner", "Find 1 partner")
-    exchange(
-        place.workspace.root / "templates" / "workbook" / "document.yaml", "title: Workbook", "title: The workbook"
-    )
+    exchange(place.workspace.content / "words" / "en-GB.yaml", "title: Workbook", "title: The workbook")
 
 
 def test_nothing_moved_is_1_line_and_nothing_is_written(place: Place) -> None:

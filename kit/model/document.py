@@ -310,7 +310,6 @@ class QrView:
     """A QR code, drawn in a square of `modules` by `modules` that includes its white margin."""
 
     address: str
-    alt: str
     path: str
     """The dark modules, as the data of an SVG path."""
     modules: int
