@@ -22,13 +22,13 @@ import typer
 from kit import __version__
 from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, quoted, report, say
 from kit.diagnostics import Diagnostic
+from kit.lookup import LIST_EXAMPLES, SHOW_EXAMPLES, here, list_, read, show, trust_folder
 from kit.new import app as new_app
 from kit.terminal import check_as_json, columns, notes_as_text, styled
 from kit.upgrade import EXAMPLES, upgrade
 
 if TYPE_CHECKING:
     from kit.check import Order
-    from kit.load import Library
     from kit.pipeline import Pack
     from kit.render.job import Made
     from kit.workspace import Workspace
@@ -47,6 +47,8 @@ app = typer.Typer(
 )
 app.add_typer(new_app, name="new")
 app.command(epilog=EXAMPLES)(upgrade)
+app.command("list", epilog=LIST_EXAMPLES)(list_)
+app.command(epilog=SHOW_EXAMPLES)(show)
 
 
 class Format(StrEnum):
@@ -54,27 +56,6 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
-
-
-class Listing(StrEnum):
-    """What `kit list` can list."""
-
-    plans = "plans"
-    activities = "activities"
-    themes = "themes"
-    quotes = "quotes"
-    documents = "documents"
-    templates = "templates"
-    trusts = "trusts"
-
-
-class Shown(StrEnum):
-    """What `kit show` can show."""
-
-    theme = "theme"
-    quote = "quote"
-    activity = "activity"
-    plan = "plan"
 
 
 def _version(wanted: bool) -> None:
@@ -134,7 +115,7 @@ def build(
     from kit.check import check as check_session
     from kit.publish import NotAPack, refuse_unless_pack, write_zip
 
-    workspace = _workspace()
+    workspace = here()
     order = _order(plan, trust, only, on, start, attendees, strict)
     started = perf_counter()
     checked = check_session(workspace, order)
@@ -208,7 +189,7 @@ def check_(
     from kit.check import check, check_all, not_filled_in
     from kit.workspace import LOCK
 
-    workspace = _workspace()
+    workspace = here()
     folder = workspace.trust_folder(trust) if trust else None
     if plan is None and (folder is not None or not trust):
         found = check_all(workspace, _today(), folder)
@@ -231,54 +212,6 @@ def check_(
         typer.echo(notes_as_text(gains, unrecorded), nl=False)
     if failed:
         raise typer.Exit(_exit_code(found))
-
-
-@app.command(
-    "list",
-    epilog="""\b
-Examples:
-  kit list plans
-  kit list activities --trust northmoor
-  kit list themes --coverage
-  kit list templates                           the blocks of pages that a trust may change
-""",
-)
-def list_(
-    what: Annotated[Listing, typer.Argument(help="What to list.", show_default=False)],
-    trust: TrustOption = None,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="For themes: how many activities, and blocks of each plan, work on them.")
-    ] = False,
-) -> None:
-    """List what there is, an id and a title each."""
-    if coverage:
-        _coverage(what, trust)
-        return
-    rows = list(_rows(_workspace(), what, trust))
-    typer.echo(columns(rows) if rows else f"There are no {what.value} yet.")
-
-
-@app.command(
-    epilog="""\b
-Examples:
-  kit show theme interlinked
-  kit show activity troika
-"""
-)
-def show(
-    what: Annotated[Shown, typer.Argument(help="What it is.", show_default=False)],
-    id: Annotated[str, typer.Argument(help="Its id.", show_default=False)],
-    trust: TrustOption = None,
-) -> None:
-    """Show one theme, quotation, activity or plan."""
-    from kit import display
-
-    library = _library(_workspace(), trust)
-    shown = display.show(library, what.value, id)
-    report(shown.diagnostics)
-    if shown.value is None:
-        raise typer.Exit(WRONG_USE)
-    typer.echo(shown.value)
 
 
 @app.command(
@@ -305,7 +238,7 @@ def explain(
     from kit import provenance
 
     request = _order(plan, trust, "", on, start, attendees, False).request
-    told = provenance.report(_read(_workspace(), trust), plan, request, value)
+    told = provenance.report(read(here(), trust), plan, request, value)
     report(told.diagnostics)
     if told.value is None:
         raise typer.Exit(WRONG_USE)
@@ -327,8 +260,8 @@ def brand(
     from kit import pipeline
     from kit.publish import write_file
 
-    workspace = _workspace()
-    folder = _trust_folder(workspace, trust)
+    workspace = here()
+    folder = trust_folder(workspace, trust)
     outcome = pipeline.brand_proof(workspace, folder, today=_today())
     report(outcome.diagnostics)
     if outcome.value is None:
@@ -347,7 +280,7 @@ def doctor() -> None:
     """Look at this machine: what the kit needs, what is there, and how to install the rest."""
     from kit.doctor import examine
 
-    findings = tuple(examine(_workspace()))
+    findings = tuple(examine(here()))
     typer.echo(columns([(f.name, f.found, f.remedy) for f in findings]))
     if any(finding.missing for finding in findings):
         raise typer.Exit(MISSING_HERE)
@@ -388,12 +321,6 @@ def main() -> None:
 
 
 # Flags in ----------------------------------------------------------------------------------------
-
-
-def _workspace() -> Workspace:
-    from kit.workspace import Workspace
-
-    return Workspace.find()
 
 
 def _order(
@@ -518,55 +445,5 @@ def _explain(code: str | None) -> None:
     typer.echo(page.value)
 
 
-def _coverage(what: Listing, trust: str | None) -> None:
-    from kit.display import coverage
-
-    if what is not Listing.themes:
-        raise typer.BadParameter("Only themes have a coverage: kit list themes --coverage.", param_hint="--coverage")
-    typer.echo(columns(coverage(_library(_workspace(), trust))))
-
-
 def _sheets(number: int) -> str:
     return "1 sheet" if number == 1 else f"{number} sheets"
-
-
-def _library(workspace: Workspace, trust: str | None) -> Library:
-    """All content in the organisation's words, for listings."""
-    from kit.phrasing import worded
-
-    return worded(_read(workspace, trust))
-
-
-def _read(workspace: Workspace, trust: str | None) -> Library:
-    """All content as it is written. Faults are reported, and end the command when nothing can be made of it."""
-    from kit.load import load
-
-    loaded = load(workspace, trust=_trust_folder(workspace, trust) if trust else None)
-    report(loaded.diagnostics)
-    if loaded.value is None:
-        raise typer.Exit(CONTENT_FAULTS)
-    return loaded.value
-
-
-def _trust_folder(workspace: Workspace, trust: str) -> Path:
-    from kit.load import unknown
-
-    folder = workspace.trust_folder(trust)
-    if folder is None:
-        report([unknown("trust", trust, workspace.trusts(), "kit list trusts")])
-        raise typer.Exit(WRONG_USE)
-    return folder
-
-
-def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
-    from kit.display import documents, listing, pages
-
-    match what:
-        case Listing.documents:
-            return documents(workspace.templates(), _library(workspace, trust).language)
-        case Listing.templates:
-            return pages(workspace.templates(), _library(workspace, trust).language)
-        case Listing.trusts:
-            loaded = {id: _library(workspace, id).trust for id in workspace.trusts()}
-            return [(id, profile.name) for id, profile in loaded.items() if profile]
-    return listing(_library(workspace, trust), what.value)

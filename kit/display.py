@@ -13,6 +13,7 @@ from kit.localise import localise
 from kit.model.language import Language
 from kit.model.plan import Plan
 from kit.overrides import overridable
+from kit.phrasing import english_texts
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
@@ -142,6 +143,13 @@ def _plan(library: Library, id: str) -> Iterator[str]:
         yield ""
     for objective in plan.objectives:
         yield _wrapped(f"- {objective.sentence}")
+
+
+def untranslated(library: Library) -> list[tuple[str, str]]:
+    """What has no words in the language of the edition, in English: phrases by name, texts by file and line."""
+    language = library.language
+    phrases = [(name, language.in_english(name)) for name in language.lacks()]
+    return phrases + [(str(place), " ".join(text.split())) for place, text in english_texts(library)]
 
 
 def documents(templates: Mapping[str, str], language: Language) -> list[tuple[str, str, str]]:

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from kit.diagnostics import Diagnostic, Place
 from kit.faults import near
 from kit.load import Library
+from kit.model.article import Themes
 from kit.model.language import ENGLISH, Tag
+from kit.model.task import Tasks
 from kit.model.terms import Terms
 from kit.source import Path, SourceText
 from kit.translations import is_prose, translations
@@ -124,6 +126,43 @@ def activity_faults(library: Library) -> tuple[Diagnostic, ...]:
 
 
 Put = Callable[[str, Path, bool], str]
+
+
+def english_texts(library: Library) -> list[tuple[Place, str]]:
+    """The texts of an edition that have no words in its language, in the order of the files."""
+    phrasing = Phrasing(vocabulary(library), library.language.tag)
+    for role, text in library.texts.items():
+        entry = _entry(library, role)
+        if entry is not None:
+            phrasing.put(entry, Origin(text))
+    return sorted(
+        (
+            (text.place(path), str(_value(text.data, path)))
+            for text in library.texts.values()
+            for path in phrasing.english.get(text.file, ())
+        ),
+        key=lambda found: (found[0].file, found[0].line, found[0].column),
+    )
+
+
+def _entry(library: Library, role: str) -> BaseModel | None:
+    kind, _, id = role.partition(":")
+    match kind:
+        case "plan":
+            return library.plans.get(id)
+        case "activity":
+            return library.activities.get(id)
+        case "themes":
+            return Themes(themes=library.article.themes)
+        case "tasks":
+            return Tasks(tasks=library.tasks)
+    return library.trust if role == "trust" else None
+
+
+def _value(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
 
 
 def map_text(value: M, put: Put, path: Path = ()) -> M:

@@ -18,7 +18,7 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.new", "kit.upgrade"),
+    ("kit.new", "kit.lookup", "kit.upgrade"),
     ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console", "kit.upgrading"),
     ("kit.check", "kit.scaffold"),
     ("kit.drift",),

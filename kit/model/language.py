@@ -132,6 +132,12 @@ class Language:
         ]
         return (*phrases, *documents)
 
+    def in_english(self, name: str) -> str:
+        """What the phrase or the document's field `name` says in the language behind this one."""
+        base = self.fallback or self
+        id, _, field = name.partition(".")
+        return base.pattern(name) if name in base.phrases else base.document(id, field)
+
     # Times and dates, as the NHS service manual writes them
 
     def clock(self, minutes: int) -> str:
