@@ -171,7 +171,7 @@ def _is_bilingual(library: Library) -> bool:
 
 def _back_to_back(kind: DocumentKind) -> DocumentKind:
     """What participants get has a language on each side of a sheet."""
-    if kind.audience != "participant" or kind.sides == 2 or kind.output not in ("pdf", "cards"):
+    if kind.audience != "participant" or kind.sides == 2 or kind.output != "pdf":
         return kind
     return kind.model_copy(update={"sides": 2, "flip": "long"})
 

@@ -410,7 +410,11 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
     typer.echo(
         styled(f"{pack.index.facilitator.participant.title}: {len(pack.made)} files in {seconds:.1f} s", "bold", out)
     )
-    typer.echo(f"For {pack.index.facilitator.attendees}. {pack.stamp.line}.")
+    english = pack.workshop.english
+    people = english.phrase("count.people", n=pack.workshop.attendees)
+    tables = english.phrase("count.tables", n=pack.workshop.tables)
+    stamp = english.phrase("stamp.line", day=pack.stamp.built_on, build=pack.stamp.build_id)
+    typer.echo(f"For {english.phrase('count.people_at_tables', people=people, tables=tables)}. {stamp}.")
     typer.echo()
     typer.echo("To print:")
     rows = [

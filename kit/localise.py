@@ -26,7 +26,7 @@ from kit.model.language import ENGLISH, NAMES
 from kit.model.plan import Block, Plan, PlanSession, Recall
 from kit.model.trust import SessionDetails
 from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
-from kit.phrasing import Origin, Phrasing, vocabulary
+from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retold import told
 from kit.schedule import fit, shifted, tables_for
@@ -77,7 +77,7 @@ class _Localiser:
         self.plan = library.plans[plan_id]
         self.request = request
         self.text = library.texts[f"plan:{plan_id}"]
-        self.phrasing = Phrasing(vocabulary(library), library.language.tag)
+        self.phrasing = Phrasing(library, library.language)
         self.faults: list[Diagnostic] = []
         self.worded: tuple[tuple[Change, Origin], ...] = ()
 

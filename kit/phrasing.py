@@ -12,7 +12,7 @@ from kit.diagnostics import Diagnostic, Place
 from kit.faults import near
 from kit.load import Library
 from kit.model.article import Themes
-from kit.model.language import ENGLISH, Tag
+from kit.model.language import ENGLISH, Language
 from kit.model.task import Tasks
 from kit.model.terms import Terms
 from kit.source import Path, SourceText
@@ -40,9 +40,9 @@ class Origin:
         return other.written(path) if other else (self.text, (*self.path, *path))
 
 
-def vocabulary(library: Library) -> Vocabulary:
-    """The trust's words where it has them, the base's where it has not."""
-    base, trust = library.language, library.trust
+def vocabulary(library: Library, language: Language) -> Vocabulary:
+    """In `language`, the trust's words where it has them, the base's where it has not."""
+    base, trust = language, library.trust
     if trust is not None and base.tag != ENGLISH:
         said = translations(library.texts["trust"], base.tag)
         trust = map_text(trust, lambda text, path, prose: said.get(path, text) if prose else text)
@@ -53,16 +53,17 @@ def vocabulary(library: Library) -> Vocabulary:
     owner = trust or base
     return Vocabulary(
         trust={"name": owner.name, "short": owner.short},
-        term={name: Wording(term.one, term.many) for name, term in terms.items()},
+        term={name: Wording(term.one, term.many, has_article=base.tag == ENGLISH) for name, term in terms.items()},
     )
 
 
 class Phrasing:
     """Puts one edition's words into records, and keeps what cannot be read."""
 
-    def __init__(self, words: Vocabulary, language: Tag = ENGLISH) -> None:
-        self.words = words
-        self.language = language
+    def __init__(self, library: Library, language: Language) -> None:
+        self.words = vocabulary(library, language)
+        self.language = language.tag
+        self._english_words = self.words if language.tag == ENGLISH else vocabulary(library, library.english)
         self.faults: list[Diagnostic] = []
         self.english: dict[str, set[Path]] = {}
         """By file, the paths of the texts that have no words in the language."""
@@ -73,12 +74,15 @@ class Phrasing:
         return map_text(value, lambda text, where, prose: self._text(text, origin, where, prose))
 
     def _text(self, text: str, origin: Origin, where: Path, prose: bool) -> str:
+        words = self.words
         if prose and self.language != ENGLISH:
-            text = self._in_language(text, *origin.written(where))
+            said = self._said(*origin.written(where))
+            # A sentence that stays English speaks of the organisation in English too.
+            text, words = (text, self._english_words) if said is None else (said, self.words)
         if not has_placeholders(text):
             return curly(text)
         try:
-            return curly(put_in(text, self.words))
+            return curly(put_in(text, words))
         except UnknownWord as error:
             hint = near(error.name, self.words.names())
             names = ", ".join(name for name in self.words.names() if name.count(".") == 1)
@@ -95,19 +99,18 @@ class Phrasing:
             )
         return text
 
-    def _in_language(self, text: str, source: SourceText, path: Path) -> str:
+    def _said(self, source: SourceText, path: Path) -> str | None:
         if source.file not in self._translated:
             self._translated[source.file] = translations(source, self.language)
         said = self._translated[source.file].get(path)
         if said is None:
             self.english.setdefault(source.file, set()).add(path)
-            return text
         return said
 
 
 def worded(library: Library) -> Library:
     """`library` in its organisation's words, for listings."""
-    phrasing, nowhere = Phrasing(vocabulary(library)), Origin(SourceText("", None))
+    phrasing, nowhere = Phrasing(library, library.english), Origin(SourceText("", None))
     themes = tuple(phrasing.put(theme, nowhere) for theme in library.article.themes)
     return replace(
         library,
@@ -119,7 +122,7 @@ def worded(library: Library) -> Library:
 
 def activity_faults(library: Library) -> tuple[Diagnostic, ...]:
     """What cannot be read in the words of the activities, those that no plan uses included."""
-    phrasing = Phrasing(vocabulary(library))
+    phrasing = Phrasing(library, library.english)
     for id, activity in library.activities.items():
         phrasing.put(activity, Origin(library.texts[f"activity:{id}"]))
     return tuple(dict.fromkeys(phrasing.faults))
@@ -130,7 +133,7 @@ Put = Callable[[str, Path, bool], str]
 
 def english_texts(library: Library) -> list[tuple[Place, str]]:
     """The texts of an edition that have no words in its language, in the order of the files."""
-    phrasing = Phrasing(vocabulary(library), library.language.tag)
+    phrasing = Phrasing(library, library.language)
     for role, text in library.texts.items():
         entry = _entry(library, role)
         if entry is not None:

@@ -112,7 +112,7 @@ class _Slides:
     def _opening(self) -> Iterator[SlideView]:
         participant, occasion = self.participant, self.participant.occasion
         when = ", ".join(part for part in (occasion.date, occasion.time) if part)
-        where = ", ".join(part for part in (self.workshop.organisation.name, occasion.room) if part)
+        where = ", ".join(part for part in (participant.house.name, occasion.room) if part)
         yield SlideView(
             id="0-opening/title",
             layout="title",

@@ -23,6 +23,8 @@ class Wording:
 
     one: str
     many: str
+    has_article: bool = True
+    """Whether the language has an indefinite article: Welsh, Irish and Gaelic have none."""
 
     def __str__(self) -> str:
         return self.one
@@ -30,6 +32,8 @@ class Wording:
     @property
     def a(self) -> str:
         """With its indefinite article: `a care group`, `an HSC trust`."""
+        if not self.has_article:
+            return self.one
         return f"{'an' if _sounds_like_a_vowel(self.one) else 'a'} {self.one}"
 
     @property
