@@ -214,12 +214,28 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     laid = lay_out(_page(job), stylesheets(job), assets, created=job.created)
     if job.kind.most_pages is not None and laid.pages > job.kind.most_pages:
         return Outcome(None, (*faults, _too_many_pages(job, laid.pages)))
+    if collided := _collided(job, laid):
+        return Outcome(None, (*faults, collided))
     duplex = _duplex(job.kind)
     made = [
         _made(job, laid.write(title=job.title, duplex=duplex) if job.wanted else b"", laid.pages, started, laid.anchors)
     ]
     made += [_extracted(extract, laid) for extract in job.extracts]
     return Outcome(tuple(made), faults)
+
+
+def _collided(job: Job, laid: Laid) -> Diagnostic | None:
+    """Text on other text, or off its sheet, where a trust's template may be the reason."""
+    found = laid.collisions() if job.own else ()
+    if not found:
+        return None
+    first, title = found[0], job.kind.title.lower()
+    return Diagnostic(
+        "text-on-text",
+        f"On page {first.page} of the {title}, “{first.text}” runs into other text or off the page.",
+        "Shorten what this template adds, or make room for it in its style.css.",
+        job.own[0].place(1),
+    )
 
 
 def _too_many_pages(job: Job, pages: int) -> Diagnostic:
@@ -259,6 +275,8 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))
     laid = outcome.value
+    if collided := _collided(job, laid):
+        return Outcome(None, (*faults, collided))
     return Outcome(
         (_made(job, laid.write(title=job.title, duplex=_duplex(job.kind)), laid.pages, started, {}),), faults
     )
