@@ -146,6 +146,15 @@ def test_a_page_that_a_block_makes_too_long_names_the_template(small: Workspace,
     assert fault.place == long.place(1)
 
 
+@pytest.mark.parametrize("words", ["<p>Boats go both ways.</p>" * 90, "<p>Boats go both ways.</p>" * 25])
+def test_what_runs_into_other_text_is_refused(words: str, small: Workspace, project: Workspace) -> None:
+    long = of(CERTIFICATE, f"{{% block notice %}}{words}{{% endblock %}}")
+    (fault,) = run(job(small, project, long)).diagnostics
+    assert (fault.code, fault.place) == ("text-on-text", long.place(1))
+    short = of(CERTIFICATE, "{% block notice %}{{ super() }}<p>Boats go both ways.</p>{% endblock %}")
+    assert run(job(small, project, short)).value is not None
+
+
 def job(small: Workspace, project: Workspace, *files: OwnTemplate) -> Job:
     checked = check(small, Order(plan="short", trust="oakfield")).value
     assert checked is not None

@@ -226,10 +226,26 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     longest = max(laid.pages for laid in both)
     if job.kind.most_pages is not None and longest > job.kind.most_pages:
         return Outcome(None, (*faults, _too_many_pages(job, longest)))
+    if collided := next(filter(None, (_collided(job, laid) for laid in both)), None):
+        return Outcome(None, (*faults, collided))
     data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both) for extract in job.extracts]
     return Outcome(tuple(made), faults)
+
+
+def _collided(job: Job, laid: Laid) -> Diagnostic | None:
+    """Text on other text, or off its sheet, where a trust's template may be the reason."""
+    found = laid.collisions() if job.own else ()
+    if not found:
+        return None
+    first, title = found[0], job.kind.title.lower()
+    return Diagnostic(
+        "text-on-text",
+        f"On page {first.page} of the {title}, “{first.text}” runs into other text or off the page.",
+        "Shorten what this template adds, or make room for it in its style.css.",
+        job.own[0].place(1),
+    )
 
 
 def _too_many_pages(job: Job, pages: int) -> Diagnostic:
@@ -286,6 +302,8 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
     both = [outcome.value for outcome in outcomes if outcome.value is not None]
     if len(both) < len(outcomes):
         return Outcome(None, found)
+    if collided := next(filter(None, (_collided(job, laid) for laid in both)), None):
+        return Outcome(None, (*found, collided))
     data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind))
     return Outcome((_made(job, data, sum(laid.pages for laid in both), started, {}),), found)
 

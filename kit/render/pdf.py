@@ -91,6 +91,14 @@ class Overflow:
     over_mm: float
 
 
+@dataclass(frozen=True)
+class Collision:
+    """Text that cannot be read where it stands: on which page, counted from 1, and its words."""
+
+    page: int
+    text: str
+
+
 def lay_out(html: str, stylesheets: Sequence[str], assets: Mapping[str, Asset], *, created: datetime) -> Laid:
     """Lay `html` out on its pages.
 
@@ -158,6 +166,27 @@ class Laid:
             for box in _boxes_of(page._page_box, css_class, None)
             if (over := _excess(box)) * MM > TOLERANCE_MM
         )
+
+    def collisions(self) -> tuple[Collision, ...]:
+        """Text past the edge of its sheet, or on other text: by half of its height and a third of its width.
+
+        A box of text is as high as its font is, which tight headings overlap a little.
+        """
+        found = []
+        for number, page in enumerate(self._document.pages, start=1):
+            sheet = page._page_box
+            right, bottom = sheet.margin_width(), sheet.margin_height()
+            texts = [_placed(box) for box in _descendants(sheet) if _is_text(box)]
+            for position, (text, x, y, width, height) in enumerate(texts):
+                if x < 0 or y < 0 or x + width > right or y + height > bottom:
+                    found.append(Collision(number, text))
+                for _, x2, y2, width2, height2 in texts[:position]:
+                    across = min(x + width, x2 + width2) - max(x, x2)
+                    down = min(y + height, y2 + height2) - max(y, y2)
+                    if down > min(height, height2) / 2 and across > min(width, width2) / 3:
+                        found.append(Collision(number, text))
+                        break
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -430,6 +459,16 @@ def _content(box: Any, placed: bool = False) -> Iterator[tuple[Any, bool]]:
             inside = placed or child.is_absolutely_positioned()
             yield child, inside
             yield from _content(child, inside)
+
+
+def _is_text(box: Any) -> bool:
+    boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
+    return isinstance(box, boxes.TextBox) and bool(box.text.strip())
+
+
+def _placed(box: Any) -> tuple[str, float, float, float, float]:
+    """The words of a box, its left and top edge, its width and height, in pixels."""
+    return box.text.strip(), box.position_x, box.position_y, box.width, box.height
 
 
 def _boxes_of(box: Any, css_class: str, around: Any) -> Iterator[Any]:
