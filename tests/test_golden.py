@@ -45,13 +45,14 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     checked = check(small, order).value
     assert checked is not None
     workshop = on_day(checked.workshop, date(2027, 1, 14))
+    language = checked.library.language
     templates = project.templates()
     edition = Edition(STAMP, checked.palette)
     pages = {"pairs": 3}
     deck = deck_view(workshop, workshop.sessions[0], edition, workbook_pages=pages)
     if document == "deck":
-        return render(templates, "deck/slides.html.j2", english, deck=deck)
-    known = {kind.id: kind for kind in kinds(templates, english).value or ()}
+        return render(templates, "deck/slides.html.j2", language, deck=deck)
+    known = {kind.id: kind for kind in kinds(templates, language).value or ()}
     facilitator = facilitator_view(
         workshop,
         edition,
@@ -65,7 +66,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         participant, sending=sending(kind, workshop, in_pack(tuple(known.values()), workshop), TODAY, "oakfield")
     )
     if kind.output in ("text", "calendar"):
-        return render_text(templates, f"{document}/page.txt.j2", english, doc=letter, document=kind, first=True)
+        return render_text(templates, f"{document}/page.txt.j2", language, doc=letter, document=kind, first=True)
     printed = [
         Printed(each, each.path, each.title, 4, send_line(each, workshop, TODAY))
         for each in (known[id] for id in LISTED)
@@ -75,7 +76,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         "index": index_view(facilitator, workshop, printed, COVERAGE, [("Invitation", "the session has no date")]),
     }
     context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
-    return render(templates, f"{document}/page.html.j2", english, **context)
+    return render(templates, f"{document}/page.html.j2", language, **context)
 
 
 def compared(found: str, golden: Path, update: bool) -> None:
