@@ -51,7 +51,7 @@ def gone(
     instead = closest(library, what, id, known, locked)
     hint = f" Nearest: “{instead}”." if instead else ""
     message = f"{SENTENCE.get(what, what.capitalize())} “{id}” is gone from the base: {named}.{hint}"
-    return message, f"Name another in its place, or run {upgrade}: it shows what was there and takes the changes out."
+    return message, f"Name another in its place. To see what was there, and to decide: {upgrade}."
 
 
 def closest(library: Library, what: str, id: str, known: Collection[str], locked: LockedItem) -> str | None:

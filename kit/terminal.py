@@ -77,8 +77,8 @@ def notes_as_text(gains: Sequence[Any], unrecorded: str | None) -> str:
     """What is no fault: what a profile leaves out, and that the folder of the trust `unrecorded` has no lock."""
     lines = ["", "Not filled in, and what it would add:", *(f"  {gain}" for gain in gains)] if gains else []
     if unrecorded:
-        lines += ["", "This folder does not record the base that it was made against. To be told when the base"]
-        lines.append(f"changes under your changes: kit upgrade --trust {unrecorded}")
+        lines += ["", "This folder does not record the base that it was made against."]
+        lines.append(f"To be told when the base moves under your changes: kit upgrade --trust {unrecorded}")
     return "".join(f"{line}\n" for line in lines)
 
 
