@@ -73,7 +73,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
-        faults += _moved_under(workspace, library, memory, plan.stem)
+        faults += _moved_under(workspace, library, memory, catalogue.value or (), plan.stem)
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
@@ -92,7 +92,8 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
 
     For `today`, see `Order`.
     """
-    faults = [*kinds(workspace.templates()).diagnostics]
+    catalogue = kinds(workspace.templates())
+    faults = [*catalogue.diagnostics]
     memory: Memory = {}
     files: dict[str, tuple[str, SourceText]] = {}
     for trust in (alone,) if alone else (None, *workspace.trusts().values()):
@@ -102,7 +103,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
             continue
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
-        faults += _moved_under(workspace, loaded.value, memory)
+        faults += _moved_under(workspace, loaded.value, memory, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -121,20 +122,35 @@ def not_filled_in(workspace: Workspace, trust: str | None) -> tuple[Gain, ...]:
 def base(workspace: Workspace, memory: Memory | None = None) -> Base | None:
     """The content without any trust, as items that a trust may name; None when it cannot be read."""
     library = load(workspace, memory=memory).value
-    if library is None:
-        return None
-    titles = {kind.id: kind.title for kind in kinds(workspace.templates()).value or ()}
+    return _as_base(workspace, library, kinds(workspace.templates()).value or ()) if library else None
+
+
+def _as_base(workspace: Workspace, library: Library, known: Sequence[DocumentKind]) -> Base:
+    titles = {kind.id: kind.title for kind in known}
     unread = {("plan", id) for id in workspace.entries("plans") if id not in library.plans}
     unread |= {("activity", id) for id in workspace.entries("activities") if id not in library.activities}
     return Base(library, titles, frozenset(unread))
 
 
 def _moved_under(
-    workspace: Workspace, library: Library, memory: Memory, plan: str | None = None
+    workspace: Workspace,
+    library: Library,
+    memory: Memory,
+    known: Sequence[DocumentKind],
+    plan: str | None = None,
 ) -> Iterator[Diagnostic]:
     """What has moved in the base under the changes of a trust, or under those to 1 `plan`."""
-    if library.trust is None or library.lock is None or (now := base(workspace, memory)) is None:
+    if library.trust is None or library.lock is None:
         return
+    # What an edition has read is the base's as long as no file of the trust's own stands in for one.
+    ours = {("plan", id) for id in workspace.entries("plans")}
+    ours |= {("activity", id) for id in workspace.entries("activities")}
+    file, text = workspace.entries("plans").get(plan or ""), library.texts.get(f"plan:{plan}")
+    alike = library.own.isdisjoint(ours) and bool(file and text and workspace.name(file) == text.file)
+    alone = library if alike else load(workspace, memory=memory).value
+    if alone is None:
+        return
+    now = _as_base(workspace, alone, known)
     touched = (
         touch
         for touch in touched_by(library.trust, library.own, now, library.lock)

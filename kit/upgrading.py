@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.base import NONE, Base
+from kit.catalogue import kinds
 from kit.check import base as base_of
 from kit.diagnostics import Outcome, Place
 from kit.drift import (
@@ -78,6 +79,9 @@ class Upgrade:
 def upgrade(workspace: Workspace, folder: Path) -> Outcome[Upgrade]:
     """What there is to decide for the trust in `folder`; None when it, or the base, has faults that hide that."""
     memory: Memory = {}
+    catalogue = kinds(workspace.templates())
+    if catalogue.value is None:
+        return Outcome(None, catalogue.diagnostics)
     base = base_of(workspace, memory)
     if base is None or base.unread:
         return Outcome(None, load(workspace, memory=memory).diagnostics)

@@ -418,6 +418,27 @@ def test_what_stands_beside_something_that_is_gone_is_not_taken_out(place: Place
     assert "Block “tea” is gone from the base" in "".join(place.faults().values())
 
 
+@pytest.mark.parametrize("name", ["activities/pairs.yaml", "plans/tides.yaml", "trusts/oakfield/trust.yaml"])
+def test_faults_that_hide_what_has_moved_stop_an_upgrade(place: Place, name: str) -> None:
+    file = place.content / name
+    file.write_text("titel: x\n" + file.read_text("utf-8"), "utf-8")
+    before = snapshot(place.content)
+    result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert result.exit_code == 1
+    assert "There is no field “titel” here." in result.stderr
+    assert "Nothing was written" in result.stderr
+    assert snapshot(place.content) == before
+
+
+def test_a_lock_that_cannot_be_read_is_not_written_over(place: Place) -> None:
+    place.lock.write_text("kit: [", "utf-8")
+    result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert result.exit_code == 1
+    assert "unreadable-lock" in result.stderr
+    assert place.lock.read_text("utf-8") == "kit: ["
+    assert run("check", "short", "--trust", "oakfield").exit_code == 0
+
+
 # New names ---------------------------------------------------------------------------------------
 
 
