@@ -47,6 +47,7 @@ def gone(
     if locked is None:
         return None
     count = sum(_is_in(touch.item, item) for touch in touches(library.trust, library.own))
+    count = len(library.trust.changes.get(id, ())) if what == "plan" else count
     named = f"{count} of your changes name it" if count > 1 else "1 of your changes names it"
     instead = closest(library, what, id, known, locked)
     hint = f" Nearest: “{instead}”." if instead else ""

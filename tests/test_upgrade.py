@@ -6,27 +6,31 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from typer.testing import CliRunner, Result
 
 import kit.upgrade
 from kit import edit
+from kit.base import Base
 from kit.check import Order, base, check
 from kit.cli import app
-from kit.drift import lock_text, recorded, touched_by
-from kit.load import load
+from kit.drift import drifts, lock_text, recorded, touched_by, warnings
+from kit.load import Library, load
 from kit.localise import localise
+from kit.model.change import Change
 from kit.model.lock import Item, Lock, LockedItem
 from kit.model.moved import Move
 from kit.publish import write_with_way_back
 from kit.renames import Renames
 from kit.source import read_yaml
-from kit.upgrading import upgrade, written
+from kit.upgrading import heading, rows, upgrade, written
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -190,6 +194,49 @@ def test_a_lock_reads_back_as_it_was_written(was: dict[str, Any]) -> None:
     read = read_yaml(lock_text(lock), "kit.lock").value
     assert read is not None
     assert Lock.model_validate(read.data) == lock
+
+
+LOCKED = st.builds(
+    LockedItem,
+    kind=st.sampled_from(["plan", "activity", "block", "step", "slide", "document", "quote"]),
+    id=st.sampled_from(
+        ["short", "pairs", "rounds", "tea", "pairs/begin", "pairs/boat", "deck", "ash-boat", "gone", "/"]
+    ),
+    plan=st.sampled_from([None, "short", "tides", "gone"]),
+    whole=st.booleans(),
+    hash=st.just("0" * 16),
+    was=st.dictionaries(
+        st.sampled_from(["title", "minutes", "priority", "text", "do", "after", "blocks", "points", "themes", "odd"]),
+        st.sampled_from([1, "none", "words", ("a", "b")]),
+    ),
+    copies=st.sampled_from([(), ("pairs",), ("no-such",)]),
+)
+HERS = TypeAdapter(tuple[Change, ...]).validate_python(
+    [
+        {"drop": "rounds"},
+        {"set": "pairs", "title": "Ours", "minutes": 30},
+        {"set": "pairs/begin", "do": "Sit.", "minutes": 4},
+        {"set": "slide pairs/boat", "points": ["What now?"]},
+        {"move": "tea", "before": "pairs"},
+        {"drop": "document deck"},
+        {"drop": "quote ash-boat"},
+        {"add": {"id": "again", "activity": "rounds", "minutes": 20}, "after": "tea"},
+    ]
+)
+
+
+@given(st.lists(LOCKED, max_size=6))
+def test_whatever_a_lock_says_it_is_told_in_sentences(oakfield_library: Library, items: list[LockedItem]) -> None:
+    assert oakfield_library.trust is not None
+    trust = oakfield_library.trust.model_copy(update={"changes": {"short": HERS}})
+    library = replace(oakfield_library, trust=trust, lock=Lock(kit="0.0.1", items=tuple(items)))
+    now = Base(replace(library, trust=None), {"deck": "Slides"})
+    for drift in drifts(library.lock or Lock(kit=""), now, touched_by(trust, library.own, now, library.lock)):
+        assert rows(drift, library)
+        assert heading(drift)[0].isupper()
+        for fault in warnings([drift], library):
+            assert fault.message[0].isupper()
+            assert fault.message.endswith(".")
 
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "content" / "trusts").iterdir()), ids=lambda path: path.name)
