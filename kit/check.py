@@ -10,11 +10,11 @@ from pathlib import Path
 from kit.base import Base
 from kit.catalogue import in_pack, kinds, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
-from kit.drift import drifts, touched_by, warnings
+from kit.drift import drifts, is_recorded, touched_by, warnings
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
 from kit.lint.allowances import silence
-from kit.load import Library, Memory, load, profile, unknown
+from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
@@ -22,6 +22,7 @@ from kit.model.workshop import Workshop
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
+from kit.touched import touches
 from kit.unfilled import Gain, unfilled
 from kit.workspace import Workspace
 
@@ -117,6 +118,19 @@ def not_filled_in(workspace: Workspace, trust: str | None) -> tuple[Gain, ...]:
     folder = workspace.trust_folder(trust) if trust else None
     written = profile(workspace, folder) if folder else None
     return tuple(unfilled(written)) if written else ()
+
+
+def not_recorded(workspace: Workspace, trust: str | None) -> int:
+    """How many changes of a trust its lock knows nothing of; 0 without a profile or a lock that can be read."""
+    folder = workspace.trust_folder(trust) if trust else None
+    written = profile(workspace, folder) if folder else None
+    lock = lock_of(workspace, folder) if folder else None
+    if folder is None or written is None or lock is None:
+        return 0
+    known = {locked.item: locked for locked in lock.items}
+    touched = (touch for touch in touches(written, own_files(workspace, folder)) if touch.how != "of")
+    fresh = (t for t in touched if t.item not in known or not is_recorded(t, known[t.item]))
+    return len({touch.change for touch in fresh})
 
 
 def base(workspace: Workspace, memory: Memory | None = None) -> Base | None:

@@ -152,7 +152,11 @@ def test_a_change_that_is_not_recorded_is_no_fault_and_the_upgrade_records_it(pl
     exchange(place.profile, "    - drop: document workbook\n", "    - {move: tea, before: pairs}\n")
     exchange(place.plan, "minutes: 15", "minutes: 15 ")
     assert place.faults() == {}
+    checked = run("check", "short", "--trust", "oakfield", "--strict")
+    assert checked.exit_code == 0
+    assert "kit.lock does not know 1 of your changes yet." in checked.stdout
     result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert "kit.lock" not in run("check", "short", "--trust", "oakfield").stdout
     assert result.exit_code == 0
     assert "1 change is not recorded yet" in told(result)
     assert 'after: "pairs"' in place.lock.read_text("utf-8")
