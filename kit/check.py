@@ -10,11 +10,11 @@ from pathlib import Path
 from kit.base import Base
 from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
-from kit.drift import drifts, touched_by, warnings
+from kit.drift import drifts, is_recorded, touched_by, warnings
 from kit.faults import near
 from kit.lint import library_faults, prose_faults, whole_faults, workshop_faults
 from kit.lint.allowances import silence
-from kit.load import Library, Memory, load, profile, unknown
+from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
 from kit.model.kind import DocumentKind
@@ -24,6 +24,7 @@ from kit.overrides import joined, template_faults
 from kit.palette import palette
 from kit.phrasing import activity_faults
 from kit.source import SourceText
+from kit.touched import touches
 from kit.unfilled import Gain, unfilled
 from kit.workspace import Workspace
 
@@ -78,7 +79,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         faults += _of_documents(library, templates, catalogue.value or ())
-        faults += _moved_under(workspace, library, memory, plan.stem)
+        faults += _moved_under(workspace, library, memory, catalogue.value or (), plan.stem)
         workshop, more = _workshop(library, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
@@ -116,7 +117,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
         faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
         faults += _edition_faults(loaded.value, today)
         faults += _of_documents(loaded.value, templates, catalogue.value or ())
-        faults += _moved_under(workspace, loaded.value, memory)
+        faults += _moved_under(workspace, loaded.value, memory, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
             faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
@@ -132,23 +133,53 @@ def not_filled_in(workspace: Workspace, trust: str | None) -> tuple[Gain, ...]:
     return tuple(unfilled(written)) if written else ()
 
 
+def not_recorded(workspace: Workspace, trust: str | None) -> int:
+    """How many changes of a trust its lock knows nothing of; 0 without a profile or a lock that can be read."""
+    folder = workspace.trust_folder(trust) if trust else None
+    written = profile(workspace, folder) if folder else None
+    lock = lock_of(workspace, folder) if folder else None
+    if folder is None or written is None or lock is None:
+        return 0
+    known = {locked.item: locked for locked in lock.items}
+    touched = (touch for touch in touches(written, own_files(workspace, folder)) if touch.how != "of")
+    fresh = (t for t in touched if t.item not in known or not is_recorded(t, known[t.item]))
+    return len({touch.change for touch in fresh})
+
+
 def base(workspace: Workspace, memory: Memory | None = None) -> Base | None:
     """The content without any trust, as items that a trust may name; None when it cannot be read."""
     library = load(workspace, memory=memory).value
     if library is None:
         return None
-    titles = {kind.id: kind.title for kind in kinds(workspace.templates(), library.english).value or ()}
+    return _as_base(workspace, library, kinds(workspace.templates(), library.english).value or ())
+
+
+def _as_base(workspace: Workspace, library: Library, known: Sequence[DocumentKind]) -> Base:
+    titles = {kind.id: library.english.document(kind.id, "title") or kind.title for kind in known}
     unread = {("plan", id) for id in workspace.entries("plans") if id not in library.plans}
     unread |= {("activity", id) for id in workspace.entries("activities") if id not in library.activities}
     return Base(library, titles, frozenset(unread))
 
 
 def _moved_under(
-    workspace: Workspace, library: Library, memory: Memory, plan: str | None = None
+    workspace: Workspace,
+    library: Library,
+    memory: Memory,
+    known: Sequence[DocumentKind],
+    plan: str | None = None,
 ) -> Iterator[Diagnostic]:
     """What has moved in the base under the changes of a trust, or under those to 1 `plan`."""
-    if library.trust is None or library.lock is None or (now := base(workspace, memory)) is None:
+    if library.trust is None or library.lock is None:
         return
+    # What an edition has read is the base's as long as no file of the trust's own stands in for one.
+    ours = {("plan", id) for id in workspace.entries("plans")}
+    ours |= {("activity", id) for id in workspace.entries("activities")}
+    file, text = workspace.entries("plans").get(plan or ""), library.texts.get(f"plan:{plan}")
+    alike = library.own.isdisjoint(ours) and bool(file and text and workspace.name(file) == text.file)
+    alone = library if alike else load(workspace, memory=memory).value
+    if alone is None:
+        return
+    now = _as_base(workspace, alone, known)
     touched = (
         touch
         for touch in touched_by(library.trust, library.own, now, library.lock)

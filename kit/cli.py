@@ -186,7 +186,7 @@ def check_(
     if explain:
         _explain(plan)
         return
-    from kit.check import check, check_all, not_filled_in
+    from kit.check import check, check_all, not_filled_in, not_recorded
     from kit.workspace import LOCK
 
     workspace = here()
@@ -200,7 +200,7 @@ def check_(
         found = (*found, *_proof(workspace, article))
     failed = any(fault.severity == "error" or strict for fault in found)
     gains = not_filled_in(workspace, trust)
-    unrecorded = quoted(trust or "") if folder is not None and not (folder / LOCK).exists() else None
+    locked = folder is not None and (folder / LOCK).exists()
     if format is Format.json:
         typer.echo(check_as_json(found, gains))
     else:
@@ -209,7 +209,8 @@ def check_(
             typer.echo(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
             )
-        typer.echo(notes_as_text(gains, unrecorded), nl=False)
+        known = quoted(trust or "") if folder is not None else ""
+        typer.echo(notes_as_text(gains, known, locked=locked, fresh=not_recorded(workspace, trust)), nl=False)
     if failed:
         raise typer.Exit(_exit_code(found))
 

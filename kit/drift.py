@@ -323,6 +323,8 @@ def _changed(fields: tuple[str, ...], was: Mapping[str, Fact], now: Mapping[str,
         return f"was {minutes(was['minutes'])} and is now {now['minutes']} in the base"
     if "title" in fields:
         return f"was called {quoted(was['title'])} and is now {quoted(now['title'])} in the base"
+    if "priority" in fields:
+        return f"was a {was['priority']} and is now a {now['priority']} in the base"
     return "has been rewritten in the base"
 
 

@@ -47,11 +47,12 @@ def gone(
     if locked is None:
         return None
     count = sum(_is_in(touch.item, item) for touch in touches(library.trust, library.own))
+    count = len(library.trust.changes.get(id, ())) if what == "plan" else count
     named = f"{count} of your changes name it" if count > 1 else "1 of your changes names it"
     instead = closest(library, what, id, known, locked)
     hint = f" Nearest: “{instead}”." if instead else ""
     message = f"{SENTENCE.get(what, what.capitalize())} “{id}” is gone from the base: {named}.{hint}"
-    return message, f"Name another in its place, or run {upgrade}: it shows what was there and takes the changes out."
+    return message, f"Name another in its place. To see what was there, and to decide: {upgrade}."
 
 
 def closest(library: Library, what: str, id: str, known: Collection[str], locked: LockedItem) -> str | None:

@@ -276,6 +276,11 @@ def _lock(reader: _Reader, trust: Path) -> Lock | None:
     return lock
 
 
+def lock_of(workspace: Workspace, trust: Path) -> Lock | None:
+    """The lock of a trust's folder alone; None where there is none, or none that can be read."""
+    return _lock(_Reader(workspace, {}), trust)
+
+
 def own_files(workspace: Workspace, trust: Path) -> frozenset[tuple[str, str]]:
     """The plans and the activities in a trust's folder, by kind and id."""
     folders = (("plan", "plans"), ("activity", "activities"))

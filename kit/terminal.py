@@ -73,12 +73,15 @@ def check_as_json(diagnostics: Sequence[Diagnostic], gains: Sequence[Any]) -> st
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
-def notes_as_text(gains: Sequence[Any], unrecorded: str | None) -> str:
-    """What is no fault: what a profile leaves out, and that the folder of the trust `unrecorded` has no lock."""
+def notes_as_text(gains: Sequence[Any], trust: str, *, locked: bool, fresh: int) -> str:
+    """What is no fault: what a profile leaves out, and what the folder of the `trust` does not record of its base."""
     lines = ["", "Not filled in, and what it would add:", *(f"  {gain}" for gain in gains)] if gains else []
-    if unrecorded:
-        lines += ["", "This folder does not record the base that it was made against. To be told when the base"]
-        lines.append(f"changes under your changes: kit upgrade --trust {unrecorded}")
+    if trust and not locked:
+        lines += ["", "This folder does not record the base that it was made against."]
+    if trust and locked and fresh:
+        lines += ["", f"kit.lock does not know {fresh} of your changes yet."]
+    if trust and (fresh or not locked):
+        lines.append(f"To be told when the base moves under your changes: kit upgrade --trust {trust}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -116,7 +116,6 @@ def _decide(up: Upgrade, asking: bool) -> list[Drift]:
         letter = "t" if drift.now is None else "b"
         if asking and _answer(f"{question} (k or {letter})", letter):
             taken.append(drift)
-        typer.echo()
     return taken
 
 
@@ -125,6 +124,7 @@ def _answer(question: str, other: str) -> bool:
     while True:
         given = str(typer.prompt(question, "k", err=True)).strip().casefold()
         if given[:1] in ("k", other):
+            say("")
             return given[:1] == other
         say(f"Write k or {other}.")
 
@@ -152,8 +152,8 @@ def _write(workspace: Workspace, up: Upgrade, files: Mapping[Path, bytes], trust
     except OSError as error:
         _stop(f"It could not be written: {error.strerror or error}. All is as it was.", MISSING_HERE)
     typer.echo(f"Written: {_and([path.relative_to(up.folder).as_posix() for path in files])}.")
-    typer.echo(f"What stood there is in {workspace.name(kept)}.")
-    typer.echo(f"To put it back: kit upgrade --trust {trust} --undo")
+    typer.echo(f"What stood there is kept in {workspace.name(kept)}.")
+    typer.echo(f"To undo it: kit upgrade --trust {trust} --undo")
 
 
 def _undo(workspace: Workspace, folder: Path) -> None:
@@ -179,7 +179,7 @@ def _show_head(up: Upgrade) -> None:
     assert up.library.trust is not None
     name = up.library.trust.name
     if up.lock is None:
-        typer.echo(f"{name} does not record yet which base it was made against.")
+        typer.echo(f"{name} does not record yet which base it was made against: the base of today is recorded.")
     elif up.drifts or up.renamed:
         versions = "" if up.lock.kit == __version__ else f": {up.lock.kit} then, {__version__} now"
         typer.echo(f"The base has moved since {name} was made against it{versions}.\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.base import NONE, Base
+from kit.catalogue import kinds
 from kit.check import base as base_of
 from kit.diagnostics import Outcome, Place
 from kit.drift import (
@@ -81,6 +82,9 @@ def upgrade(workspace: Workspace, folder: Path) -> Outcome[Upgrade]:
     base = base_of(workspace, memory)
     if base is None or base.unread:
         return Outcome(None, load(workspace, memory=memory).diagnostics)
+    catalogue = kinds(workspace.templates(), base.library.english)
+    if catalogue.value is None:
+        return Outcome(None, catalogue.diagnostics)
     own = own_files(workspace, folder)
     files: dict[Path, tuple[str, type[Trust] | type[Plan] | type[Activity]]] = {
         folder / "trust.yaml": ("trust", Trust),

@@ -6,27 +6,31 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from typer.testing import CliRunner, Result
 
 import kit.upgrade
 from kit import edit
+from kit.base import Base
 from kit.check import Order, base, check
 from kit.cli import app
-from kit.drift import lock_text, recorded, touched_by
-from kit.load import load
+from kit.drift import drifts, lock_text, recorded, touched_by, warnings
+from kit.load import Library, load
 from kit.localise import localise
+from kit.model.change import Change
 from kit.model.lock import Item, Lock, LockedItem
 from kit.model.moved import Move
 from kit.publish import write_with_way_back
 from kit.renames import Renames
 from kit.source import read_yaml
-from kit.upgrading import upgrade, written
+from kit.upgrading import heading, rows, upgrade, written
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -148,7 +152,11 @@ def test_a_change_that_is_not_recorded_is_no_fault_and_the_upgrade_records_it(pl
     exchange(place.profile, "    - drop: document workbook\n", "    - {move: tea, before: pairs}\n")
     exchange(place.plan, "minutes: 15", "minutes: 15 ")
     assert place.faults() == {}
+    checked = run("check", "short", "--trust", "oakfield", "--strict")
+    assert checked.exit_code == 0
+    assert "kit.lock does not know 1 of your changes yet." in checked.stdout
     result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert "kit.lock" not in run("check", "short", "--trust", "oakfield").stdout
     assert result.exit_code == 0
     assert "1 change is not recorded yet" in told(result)
     assert 'after: "pairs"' in place.lock.read_text("utf-8")
@@ -190,6 +198,49 @@ def test_a_lock_reads_back_as_it_was_written(was: dict[str, Any]) -> None:
     read = read_yaml(lock_text(lock), "kit.lock").value
     assert read is not None
     assert Lock.model_validate(read.data) == lock
+
+
+LOCKED = st.builds(
+    LockedItem,
+    kind=st.sampled_from(["plan", "activity", "block", "step", "slide", "document", "quote"]),
+    id=st.sampled_from(
+        ["short", "pairs", "rounds", "tea", "pairs/begin", "pairs/boat", "deck", "ash-boat", "gone", "/"]
+    ),
+    plan=st.sampled_from([None, "short", "tides", "gone"]),
+    whole=st.booleans(),
+    hash=st.just("0" * 16),
+    was=st.dictionaries(
+        st.sampled_from(["title", "minutes", "priority", "text", "do", "after", "blocks", "points", "themes", "odd"]),
+        st.sampled_from([1, "none", "words", ("a", "b")]),
+    ),
+    copies=st.sampled_from([(), ("pairs",), ("no-such",)]),
+)
+HERS = TypeAdapter(tuple[Change, ...]).validate_python(
+    [
+        {"drop": "rounds"},
+        {"set": "pairs", "title": "Ours", "minutes": 30},
+        {"set": "pairs/begin", "do": "Sit.", "minutes": 4},
+        {"set": "slide pairs/boat", "points": ["What now?"]},
+        {"move": "tea", "before": "pairs"},
+        {"drop": "document deck"},
+        {"drop": "quote ash-boat"},
+        {"add": {"id": "again", "activity": "rounds", "minutes": 20}, "after": "tea"},
+    ]
+)
+
+
+@given(st.lists(LOCKED, max_size=6))
+def test_whatever_a_lock_says_it_is_told_in_sentences(oakfield_library: Library, items: list[LockedItem]) -> None:
+    assert oakfield_library.trust is not None
+    trust = oakfield_library.trust.model_copy(update={"changes": {"short": HERS}})
+    library = replace(oakfield_library, trust=trust, lock=Lock(kit="0.0.1", items=tuple(items)))
+    now = Base(replace(library, trust=None), {"deck": "Slides"})
+    for drift in drifts(library.lock or Lock(kit=""), now, touched_by(trust, library.own, now, library.lock)):
+        assert rows(drift, library)
+        assert heading(drift)[0].isupper()
+        for fault in warnings([drift], library):
+            assert fault.message[0].isupper()
+            assert fault.message.endswith(".")
 
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "content" / "trusts").iterdir()), ids=lambda path: path.name)
@@ -414,6 +465,27 @@ def test_what_stands_beside_something_that_is_gone_is_not_taken_out(place: Place
     assert "Name another in its place, in your file." in result.stdout
     assert place.profile.read_bytes() == before
     assert "Block “tea” is gone from the base" in "".join(place.faults().values())
+
+
+@pytest.mark.parametrize("name", ["activities/pairs.yaml", "plans/tides.yaml", "trusts/oakfield/trust.yaml"])
+def test_faults_that_hide_what_has_moved_stop_an_upgrade(place: Place, name: str) -> None:
+    file = place.content / name
+    file.write_text("titel: x\n" + file.read_text("utf-8"), "utf-8")
+    before = snapshot(place.content)
+    result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert result.exit_code == 1
+    assert "There is no field “titel” here." in result.stderr
+    assert "Nothing was written" in result.stderr
+    assert snapshot(place.content) == before
+
+
+def test_a_lock_that_cannot_be_read_is_not_written_over(place: Place) -> None:
+    place.lock.write_text("kit: [", "utf-8")
+    result = run("upgrade", "--trust", "oakfield", "--yes")
+    assert result.exit_code == 1
+    assert "unreadable-lock" in result.stderr
+    assert place.lock.read_text("utf-8") == "kit: ["
+    assert run("check", "short", "--trust", "oakfield").exit_code == 0
 
 
 # New names ---------------------------------------------------------------------------------------
