@@ -38,6 +38,8 @@ class Base:
     library: Library
     documents: Mapping[str, str]
     """The title of each kind of document by id."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The text of each template by its name."""
     unread: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """Plans and activities, by kind and id, that are there and have a fault: what they say is not known."""
 
@@ -79,6 +81,9 @@ class Base:
             case "quote":
                 quote = next((each for each in library.article.quotes if each.id == item.id), None)
                 return _facts({"text": _line(quote.text)}, _words(quote)) if quote else None
+            case "template":
+                text = self.templates.get(item.id)
+                return _facts({}, text) if text is not None else None
             case "task":
                 task = next((each for each in library.tasks if each.id == item.id), None)
                 return _facts(_of_a_task(task), _words(task)) if task else None
@@ -110,6 +115,8 @@ class Base:
                 return tuple(quote.id for quote in library.article.quotes)
             case "task":
                 return tuple(task.id for task in library.tasks)
+            case "template":
+                return tuple(self.templates)
             case "block":
                 return tuple(each.id for each in library.plans[plan].all_blocks) if plan in library.plans else ()
         activity = library.activities.get(self.activity_of(plan, block))

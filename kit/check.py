@@ -158,7 +158,7 @@ def _as_base(workspace: Workspace, library: Library, known: Sequence[DocumentKin
     titles = {kind.id: library.english.document(kind.id, "title") or kind.title for kind in known}
     unread = {("plan", id) for id in workspace.entries("plans") if id not in library.plans}
     unread |= {("activity", id) for id in workspace.entries("activities") if id not in library.activities}
-    return Base(library, titles, frozenset(unread))
+    return Base(library, titles, workspace.templates(), frozenset(unread))
 
 
 def _moved_under(

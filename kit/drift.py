@@ -9,13 +9,14 @@ import yaml
 
 from kit import __version__
 from kit.base import NONE, Base, Facts, digest
-from kit.diagnostics import Diagnostic
+from kit.diagnostics import Diagnostic, Place
 from kit.gone import reference
 from kit.load import Library
 from kit.model.change import SetChange
 from kit.model.language import Language
 from kit.model.lock import Fact, Item, Lock, LockedItem
 from kit.model.trust import Trust
+from kit.source import Path
 from kit.touched import OWN_FILES, Touch, touches
 
 SHOWN = {
@@ -27,6 +28,7 @@ SHOWN = {
     "document": ("title",),
     "quote": ("text",),
     "task": ("text", "answer"),
+    "template": (),
 }
 """The facts that tell a person what an item is, for each kind."""
 
@@ -39,6 +41,7 @@ WHOLE = {
     "document": (),
     "quote": (),
     "task": ("because",),
+    "template": (),
 }
 """What is kept of an item besides when all of it counts: it was left out, replaced, copied."""
 
@@ -166,6 +169,7 @@ def touched_by(trust: Trust, own: Collection[tuple[str, str]], base: Base, lock:
     """Every touch of a folder, those of its own files included."""
     once = {(locked.kind, locked.id) for locked in lock.items if locked.kind in OWN_FILES} if lock else set()
     there = {("plan", id) for id in base.library.plans} | {("activity", id) for id in base.library.activities}
+    there |= {("template", name) for name in base.templates}
     copied = (
         Touch(item, "copied", f"{item.kind}:{copy}", ("id",))
         for item, ids in copies_in(lock, own).items()
@@ -262,11 +266,21 @@ def warnings(found: Iterable[Drift], library: Library) -> Iterator[Diagnostic]:
     for drift in found:
         for meeting in drift.meetings:
             touch = meeting.touch
-            text = library.texts.get(touch.role)
-            if drift.now is None or text is None:
+            if drift.now is None:
                 continue
             for path, message in _told(drift, meeting, library):
-                yield Diagnostic("base-has-moved", message, advice, text.place(path), severity="warning")
+                place = _place(library, touch.role, path)
+                if place is not None:
+                    yield Diagnostic("base-has-moved", message, advice, place, severity="warning")
+
+
+def _place(library: Library, role: str, path: Path) -> Place | None:
+    """Where a touch is written; None when its file could not be read."""
+    text = library.texts.get(role)
+    if text is not None:
+        return text.place(path)
+    own = (each for each in library.templates if f"template:{each.name}" == role)
+    return next((each.place(1) for each in own), None)
 
 
 def _told(drift: Drift, meeting: Meeting, library: Library) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -300,6 +314,8 @@ def _told(drift: Drift, meeting: Meeting, library: Library) -> Iterator[tuple[tu
                 f"{_start(named(touch.item))}, in whose place your file stood, is called “{drift.item.id}” now. Give "
                 "your file that name and that id, or it stands in for nothing.",
             )
+        case "hides" if touch.item.kind == "template":
+            yield touch.path, f"{_start(name)}, of which you change a part, has been rewritten in the base."
         case "hides":
             yield (
                 touch.path,

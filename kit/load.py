@@ -282,9 +282,10 @@ def lock_of(workspace: Workspace, trust: Path) -> Lock | None:
 
 
 def own_files(workspace: Workspace, trust: Path) -> frozenset[tuple[str, str]]:
-    """The plans and the activities in a trust's folder, by kind and id."""
+    """The plans, activities and templates in a trust's folder, by kind and id."""
     folders = (("plan", "plans"), ("activity", "activities"))
-    return frozenset(
+    templates = frozenset(("template", name) for name in workspace.own_templates(trust))
+    return templates | frozenset(
         (kind, id)
         for kind, folder in folders
         for id, path in workspace.entries(folder, trust).items()

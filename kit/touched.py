@@ -25,7 +25,8 @@ from kit.source import Path
 
 How = Literal["set", "drop", "replace", "move", "beside", "uses", "shows", "of", "hides", "copied"]
 
-OWN_FILES = ("plan", "activity")
+OWN_FILES: tuple[Literal["plan", "activity", "template"], ...] = ("plan", "activity", "template")
+"""What a file of a trust's own stands in for, by the kind of item; of a template, for a part."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ def touches(
                 ours = touch.item.block in brought and touch.how not in ("drop", "replace")
                 if not ours and (touch.item.kind, touch.item.id) not in own and touch.item.block[:1] != "0":
                     yield touch
-    for kind, id in sorted(hidden):
-        yield Touch(Item("plan" if kind == "plan" else "activity", id), "hides", f"{kind}:{id}", ("id",))
+    for kind in sorted(OWN_FILES):
+        for id in sorted(each for of, each in hidden if of == kind):
+            yield Touch(Item(kind, id), "hides", f"{kind}:{id}", ("id",))
 
 
 def _of_a_change(change: Change, plan: str, path: Path) -> Iterator[Touch]:

@@ -833,3 +833,24 @@ def test_the_hash_of_an_item_does_not_depend_on_its_name(place: Place) -> None:
     assert first is not None
     assert second is not None
     assert first.digest == second.digest
+
+
+# Templates ---------------------------------------------------------------------------------------
+
+
+def test_a_page_that_a_trust_changes_a_part_of_is_recorded_and_told_of_when_it_is_rewritten(place: Place) -> None:
+    page = place.workspace.root / "templates/workbook/page.html.j2"
+    page.write_text("<p>{% block close %}{% endblock %}</p>\n", "utf-8")
+    own = place.folder / "templates/workbook/page.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text('{% extends "base/workbook/page.html.j2" %}\n{% block close %}Row on.{% endblock %}\n', "utf-8")
+    run("upgrade", "--trust", "oakfield", "--yes")
+    assert "page.html.j2" in (place.folder / "kit.lock").read_text("utf-8")
+    assert "has been rewritten" not in run("check", "--trust", "oakfield", "short").stderr
+    page.write_text("<section>{% block close %}{% endblock %}</section>\n", "utf-8")
+    told = run("check", "--trust", "oakfield", "short").stderr
+    assert "Template “workbook/page.html.j2”, of which you change a part, has been rewritten in the base." in told
+    before = own.read_bytes()
+    assert run("upgrade", "--trust", "oakfield", "--yes").exit_code == 0
+    assert own.read_bytes() == before
+    assert "has been rewritten" not in run("check", "--trust", "oakfield", "short").stderr

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from kit.model.entry import Entry, Id
 
-ItemKind = Literal["plan", "activity", "block", "step", "slide", "document", "quote", "task"]
+ItemKind = Literal["plan", "activity", "block", "step", "slide", "document", "quote", "task", "template"]
 Fact = int | str | tuple[str, ...]
 
 
