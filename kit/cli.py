@@ -429,6 +429,8 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
     ]
     typer.echo(columns(rows))
     typer.echo(f"  In all {_sheets(pack.index.sheets)}.")
+    if asked := pack.index.facilitator.large_print:
+        typer.echo(f"  {pack.workshop.language.phrase('printing.large_print', copies=asked)}")
     typer.echo()
     start = folder / "index.html"
     if any(made.path == "index.html" for made in pack.made):
