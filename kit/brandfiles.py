@@ -97,7 +97,7 @@ def _logo(
 ) -> LogoFile | Diagnostic | None:
     """The file; what is wrong with it; or None when it is there and packs do not use it."""
     name, place = named.image.path, text.place(named.path)
-    if fetched := _elsewhere(name, place):
+    if fetched := elsewhere(name, place):
         return fetched
     file = workspace.inside(trust, name)
     if file is None:
@@ -145,7 +145,7 @@ def _fonts(workspace: Workspace, trust: Path, brand: Brand, text: SourceText) ->
             )
         for number, file in enumerate(font.files):
             place = text.place(_present(text.data, (*path, "files", number, "path")))
-            if fetched := _elsewhere(file.path, place):
+            if fetched := elsewhere(file.path, place):
                 yield fetched
             elif workspace.inside(trust, file.path) is None:
                 yield Diagnostic(
@@ -163,12 +163,13 @@ def _fonts(workspace: Workspace, trust: Path, brand: Brand, text: SourceText) ->
     )
 
 
-def _elsewhere(name: str, place: Place) -> Diagnostic | None:
+def elsewhere(name: str, place: Place) -> Diagnostic | None:
+    """The fault of naming an address where a file of the trust's folder belongs."""
     if not name.lower().startswith(("http:", "https:", "//")):
         return None
     return Diagnostic(
         "not-in-the-folder",
         f"“{name}” is an address, and nothing is fetched from the web.",
-        "Save the file beside _brand.yml, and write its name here.",
+        "Save the file beside this one, and write its name here.",
         place,
     )

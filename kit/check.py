@@ -124,6 +124,10 @@ def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop |
 def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic]:
     yield from library_faults(library, today)
     yield from logo_faults(library)
+    if library.deck_template is not None:
+        from kit.render.deck.basis import template_faults
+
+        yield from template_faults(library.deck_template)
 
 
 def logo_faults(library: Library) -> Iterator[Diagnostic]:

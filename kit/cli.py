@@ -479,6 +479,8 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
         styled(f"{pack.index.facilitator.participant.title}: {len(pack.made)} files in {seconds:.1f} s", "bold", out)
     )
     typer.echo(f"For {pack.index.facilitator.attendees}. {pack.stamp.line}.")
+    for remark in dict.fromkeys(made.remark for made in pack.made if made.remark):
+        typer.echo(remark)
     typer.echo()
     typer.echo("To print:")
     rows = [

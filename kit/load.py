@@ -23,6 +23,7 @@ from kit.model.task import Task, Tasks
 from kit.model.trust import Trust, Words
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
+from kit.templatefile import TemplateFile, template_file
 from kit.workspace import Workspace
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,6 +42,7 @@ class Library:
     trust: Trust | None = None
     brand: Brand | None = None
     files: BrandFiles = field(default_factory=BrandFiles)
+    deck_template: TemplateFile | None = None
     texts: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property
@@ -50,6 +52,8 @@ class Library:
         for role, logo in (("logo", self.files.logo), ("logo-on-dark", self.files.logo_on_dark)):
             if logo is not None:
                 files[role] = hashlib.sha256(logo.data).hexdigest()
+        if self.deck_template is not None:
+            files["deck-template"] = hashlib.sha256(self.deck_template.data).hexdigest()
         return tuple(sorted(files.items()))
 
 
@@ -135,6 +139,10 @@ def load(
         activity_files = {id: path for id, path in activity_files.items() if id in used}
     activities = reader.read_named("activity", activity_files, Activity)
     brand, files = _brand(reader, trust) if trust else (None, BrandFiles())
+    template, faults = (
+        template_file(workspace, trust, profile, reader.texts["trust"]) if trust and profile else (None, ())
+    )
+    reader.faults += faults
     complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
@@ -151,6 +159,7 @@ def load(
         trust=profile,
         brand=brand,
         files=files,
+        deck_template=template,
         texts=reader.texts,
     )
     unread = set(workspace.entries("activities", trust)) - set(activities)

@@ -94,6 +94,8 @@ def build(
             logo=files.logo.data if files.logo else None,
             logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
+            deck_template=checked.library.deck_template if kind.output == "deck" else None,
+            brand=checked.library.brand,
             **more,
         )
 

@@ -268,7 +268,7 @@ def test_the_notices_are_sentences_whatever_stops_the_words_of_a_profile() -> No
 
 NOT_ASKED_FOR = {
     # They hold a value whether or not somebody writes it, or are a choice and not a gap.
-    *("kind", "nation", "session", "session.plan", "changes"),
+    *("kind", "nation", "session", "session.plan", "layout_map", "changes"),
     *(f"terms.{name}" for name in ("unit", "sub_unit", "executive_doctor", "clinical_director")),
     *("terms.clinical_lead", "terms.general_manager"),
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
-from kit.model.brand import Palette
+from kit.model.brand import Brand, Palette
 from kit.model.kind import DocumentKind
+from kit.templatefile import TemplateFile
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid
@@ -52,6 +53,10 @@ class Job:
     logo: bytes | None = None
     logo_on_dark: bytes | None = None
     """The variant for dark grounds, where there is one."""
+    deck_template: TemplateFile | None = None
+    """The PowerPoint file that a deck is built on, where the trust has one."""
+    brand: Brand | None = None
+    """What a deck's template is held against."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
     extracts: tuple[Extract, ...] = ()
@@ -72,6 +77,8 @@ class Made:
     anchors: Mapping[str, int]
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    remark: str = ""
+    """What the end of a build says about it."""
 
 
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -210,11 +217,24 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
-    html = render(job.templates, "deck/slides.html.j2", deck=job.view)
-    outcome = build(html, job.view.title, brand, job.created)
+    view, design, remark = job.view, None, ""
+    faults: tuple[Diagnostic, ...] = ()
+    if job.deck_template is not None:
+        from kit.render.deck.basis import basis, house_of
+
+        chosen = basis(job.deck_template, brand, house_of(job.brand, job.palette))
+        if chosen.value is None:
+            return Outcome(None, chosen.diagnostics)
+        design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
+        if chosen.value.report is not None:
+            # The logo of a template is part of its artwork, where nobody hears it: the name is said in words.
+            view = replace(view, house=replace(house, has_logo=False))
+    html = render(job.templates, "deck/slides.html.j2", deck=view)
+    outcome = build(html, view.title, brand, job.created, design)
     if outcome.value is None:
-        return Outcome(None, outcome.diagnostics)
-    return Outcome((_made(job, outcome.value, len(job.view.slides), started, {}),), outcome.diagnostics)
+        return Outcome(None, (*faults, *outcome.diagnostics))
+    made = replace(_made(job, outcome.value, len(view.slides), started, {}), remark=remark)
+    return Outcome((made,), (*faults, *outcome.diagnostics))
 
 
 def _html(job: Job) -> Outcome[tuple[Made, ...]]:
