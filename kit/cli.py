@@ -22,6 +22,8 @@ import typer
 from kit import __version__
 from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, report, say
 from kit.diagnostics import Diagnostic
+from kit.examination import EPILOG as EXAMINATION
+from kit.examination import doctor
 from kit.new import app as new_app
 from kit.terminal import check_as_json, columns, styled
 
@@ -45,6 +47,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new_app, name="new")
+app.command(epilog=EXAMINATION)(doctor)
 
 
 class Format(StrEnum):
@@ -335,18 +338,6 @@ def brand(
         say(f"{target} could not be written: {error.strerror or error}. Close it if it is open, and try again.")
         raise typer.Exit(MISSING_HERE) from error
     typer.echo(str(target))
-
-
-@app.command()
-def doctor() -> None:
-    """Look at this machine: what the kit needs, what is there, and how to install the rest."""
-    from kit.doctor import examine
-
-    findings = tuple(examine(_workspace()))
-    typer.echo(columns([(f.name, f.found, f.remedy) for f in findings]))
-    if any(finding.missing for finding in findings):
-        raise typer.Exit(MISSING_HERE)
-    typer.echo("\nAll that the kit needs is here.")
 
 
 @app.command(

@@ -18,11 +18,11 @@ MAX_TEMPLATE_BYTES = 40_000_000
 
 @dataclass(frozen=True)
 class TemplateFile:
-    """A template as it was read: its name and bytes, and the line that names it."""
+    """A template as it was read: its name and bytes, and the line that names it, if one does."""
 
     name: str
     data: bytes
-    place: Place
+    place: Place | None
     layouts: Mapping[str, str] = field(default_factory=dict)
     """The layout that `layout_map` asks for, by kind of slide."""
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -26,7 +26,20 @@ SAMPLE = "SAMPLEWORDS"
 OFFICE = dict(
     zip(
         ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"),
-        "000000 FFFFFF 44546A E7E6E6 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47 0563C1 954F72".split(),
+        [
+            "000000",
+            "FFFFFF",
+            "44546A",
+            "E7E6E6",
+            "4472C4",
+            "ED7D31",
+            "A5A5A5",
+            "FFC000",
+            "5B9BD5",
+            "70AD47",
+            "0563C1",
+            "954F72",
+        ],
         strict=True,
     )
 )
@@ -79,13 +92,18 @@ class Holder:
         run = f"<a:defRPr{size}>{paint(self.colour) if self.colour else ''}</a:defRPr>"
         align = f' algn="{self.align}"' if self.align else ""
         style = f"<a:lvl1pPr{align}>{run}</a:lvl1pPr>" if self.size or self.colour else ""
-        field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="de-DE"/><a:t>‹#›</a:t></a:fld>'
+        field = (
+            '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="de-DE"/>'
+            "<a:t>‹#›</a:t></a:fld>"
+        )
         words = field if self.kind == "sldNum" else '<a:r><a:rPr lang="de-DE"/><a:t>Text</a:t></a:r>'
         anchor = f' anchor="{self.anchor}"' if self.anchor else ""
         where = frame(self.place) + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' if self.place else ""
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Holder {number}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f"<p:nvPr><p:ph{kind}{index}/></p:nvPr></p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr{anchor}{self.more}/>"
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Holder {number}"/><p:cNvSpPr>'
+            '<a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f"<p:nvPr><p:ph{kind}{index}/></p:nvPr></p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody>"
+            f"<a:bodyPr{anchor}{self.more}/>"
             f"<a:lstStyle>{style}</a:lstStyle><a:p>{words}</a:p></p:txBody></p:sp>"
         )
 
@@ -109,12 +127,14 @@ class Art:
         if self.png:
             return (
                 f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill>'
-                f'<a:blip r:embed="{image_id}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{frame(self.place)}'
+                f'<a:blip r:embed="{image_id}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+                f"<p:spPr>{frame(self.place)}"
                 '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
             )
         geometry = self.geometry or f'<a:prstGeom prst="{self.shape}"><a:avLst/></a:prstGeom>'
         return (
-            f'<p:sp><p:nvSpPr>{about}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{frame(self.place)}{geometry}'
+            f'<p:sp><p:nvSpPr>{about}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+            f"<p:spPr>{frame(self.place)}{geometry}"
             f"{paint(self.colour)}<a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
             '<a:endParaRPr lang="de-DE"/></a:p></p:txBody></p:sp>'
         )
@@ -299,14 +319,17 @@ class _Writer:
         holders = (replace(title, kind="title", index=0), replace(body, kind="body", index=1), *feet(w, 2))
         shapes = self._shapes(name, holders, source.art)
         levels = "".join(
-            f'<a:lvl{k}pPr marL="{228600 + 457200 * (k - 1)}" indent="-228600"><a:lnSpc><a:spcPct val="90000"/></a:lnSpc>'
-            f'<a:spcBef><a:spcPts val="{1000 if k == 1 else 500}"/></a:spcBef><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+            f'<a:lvl{k}pPr marL="{228600 + 457200 * (k - 1)}" indent="-228600"><a:lnSpc>'
+            '<a:spcPct val="90000"/></a:lnSpc>'
+            f'<a:spcBef><a:spcPts val="{1000 if k == 1 else 500}"/></a:spcBef>'
+            '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
             f'<a:defRPr sz="{round(size * 100)}">{paint("tx1")}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{k}pPr>'
             for k, size in enumerate(source.body_sizes, 1)
         )
         styles = (
             f'<p:txStyles><p:titleStyle><a:lvl1pPr><a:lnSpc><a:spcPct val="90000"/></a:lnSpc><a:buNone/>'
-            f'<a:defRPr sz="{round(source.title_size * 100)}">{paint("tx1")}<a:latin typeface="+mj-lt"/></a:defRPr></a:lvl1pPr></p:titleStyle>'
+            f'<a:defRPr sz="{round(source.title_size * 100)}">{paint("tx1")}<a:latin typeface="+mj-lt"/></a:defRPr>'
+            "</a:lvl1pPr></p:titleStyle>"
             f'<p:bodyStyle>{levels}</p:bodyStyle><p:otherStyle><a:lvl1pPr><a:defRPr sz="1800">{paint("tx1")}'
             '<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:otherStyle></p:txStyles>'
         )
@@ -315,7 +338,10 @@ class _Writer:
         self.part(
             name,
             PML + "slideMaster+xml",
-            f"<p:sldMaster {NAMESPACES}><p:cSld>{ground}{shapes}</p:cSld><p:clrMap {source.mapping}/>{ids}{styles}</p:sldMaster>",
+            (
+                f"<p:sldMaster {NAMESPACES}><p:cSld>{ground}{shapes}</p:cSld>"
+                f"<p:clrMap {source.mapping}/>{ids}{styles}</p:sldMaster>"
+            ),
         )
         return id
 
@@ -328,13 +354,15 @@ class _Writer:
         self.part(
             path,
             PML + "slideLayout+xml",
-            f'<p:sldLayout {NAMESPACES}{hides}{kind} preserve="1"><p:cSld name="{layout.name}">{ground}{shapes}</p:cSld>'
+            f'<p:sldLayout {NAMESPACES}{hides}{kind} preserve="1">'
+            f'<p:cSld name="{layout.name}">{ground}{shapes}</p:cSld>'
             f"<p:clrMapOvr>{mapping}</p:clrMapOvr></p:sldLayout>",
         )
 
     def _shapes(self, part: str, holders: Sequence[Holder], art: Sequence[Art]) -> str:
         xml = (
-            '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+            '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>'
+            '<a:xfrm><a:off x="0" y="0"/>'
             '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         )
         number = 2
@@ -362,8 +390,10 @@ class _Writer:
         )
         xml = (
             f'<a:theme xmlns:a="{A}" name="Theirs"><a:themeElements><a:clrScheme name="Theirs">{scheme}</a:clrScheme>'
-            f'<a:fontScheme name="Theirs"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme>'
-            f'<a:fmtScheme name="Theirs"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
+            f'<a:fontScheme name="Theirs"><a:majorFont>{major}</a:majorFont>'
+            f"<a:minorFont>{minor}</a:minorFont></a:fontScheme>"
+            f'<a:fmtScheme name="Theirs"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+            f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
             f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
             f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
         )
@@ -380,9 +410,12 @@ class _Writer:
         jump = self.relate(path, "slide", "ppt/slides/slide1.xml")
         shapes = self._shapes(path, (), (picture,))
         words = (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="9" name="{SAMPLE}"><a:hlinkClick r:id="{jump}" action="ppaction://hlinksldjump"/></p:cNvPr>'
-            f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame((1, 3, 3, 1))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
-            f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="de-DE"/><a:t>{SAMPLE}</a:t></a:r></a:p></p:txBody></p:sp>'
+            f'<p:sp><p:nvSpPr><p:cNvPr id="9" name="{SAMPLE}">'
+            f'<a:hlinkClick r:id="{jump}" action="ppaction://hlinksldjump"/></p:cNvPr>'
+            f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame((1, 3, 3, 1))}<a:prstGeom prst="rect">'
+            "<a:avLst/></a:prstGeom></p:spPr>"
+            f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="de-DE"/><a:t>{SAMPLE}</a:t>'
+            "</a:r></a:p></p:txBody></p:sp>"
         )
         tree = shapes.replace("</p:spTree>", f"{words}</p:spTree>")
         xml = f"<p:sld {NAMESPACES}><p:cSld>{tree}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
@@ -393,25 +426,35 @@ class _Writer:
         self.part(notes, PML + "notesSlide+xml", f"<p:notes {NAMESPACES}><p:cSld>{tree}</p:cSld>{mapping}</p:notes>")
         self.relate(notes, "slide", path)
         self.relate(path, "notesSlide", notes)
-        comment = f'<p:cmLst {NAMESPACES}><p:cm authorId="0" idx="1"><p:pos x="10" y="10"/><p:text>{SAMPLE}</p:text></p:cm></p:cmLst>'
+        comment = (
+            f'<p:cmLst {NAMESPACES}><p:cm authorId="0" idx="1"><p:pos x="10" y="10"/>'
+            f"<p:text>{SAMPLE}</p:text></p:cm></p:cmLst>"
+        )
         self.relate(path, "comments", self.part(f"ppt/comments/comment{n}.xml", PML + "comments+xml", comment))
         return self.relate("ppt/presentation.xml", "slide", path)
 
     def _left_behind(self, slides: Sequence[str]) -> tuple[str, str]:
         main = "ppt/presentation.xml"
-        author = f'<p:cmAuthorLst {NAMESPACES}><p:cmAuthor id="0" name="{SAMPLE}" initials="S" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'
+        author = (
+            f"<p:cmAuthorLst {NAMESPACES}>"
+            f'<p:cmAuthor id="0" name="{SAMPLE}" initials="S" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'
+        )
         self.relate(main, "commentAuthors", self.part("ppt/commentAuthors.xml", PML + "commentAuthors+xml", author))
         show = f'<p:presentationPr {NAMESPACES}><p:showPr loop="1"><p:custShow id="0"/></p:showPr></p:presentationPr>'
         self.relate(main, "presProps", self.part("ppt/presProps.xml", PML + "presProps+xml", show))
         tags = f'<p:tagLst {NAMESPACES}><p:tag name="A" val="{SAMPLE}"/></p:tagLst>'
         tag = self.relate(main, "tags", self.part("ppt/tags/tag1.xml", PML + "tags+xml", tags))
         shown = "".join(f'<p:sld r:id="{id}"/>' for id in slides)
-        shows = f'<p:custShowLst><p:custShow name="{SAMPLE}" id="0"><p:sldLst>{shown}</p:sldLst></p:custShow></p:custShowLst>'
+        shows = (
+            f'<p:custShowLst><p:custShow name="{SAMPLE}" id="0"><p:sldLst>{shown}</p:sldLst></p:custShow>'
+            "</p:custShowLst>"
+        )
         ids = "".join(f'<p14:sldId id="{256 + n}"/>' for n in range(len(slides)))
         sections = (
             '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}">'
             '<p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
-            f'<p14:section name="{SAMPLE}" id="{{6F1C5A41-0A5B-4C0E-9F6B-0F5C7C5E1A11}}"><p14:sldIdLst>{ids}</p14:sldIdLst>'
+            f'<p14:section name="{SAMPLE}" id="{{6F1C5A41-0A5B-4C0E-9F6B-0F5C7C5E1A11}}">'
+            f"<p14:sldIdLst>{ids}</p14:sldIdLst>"
             "</p14:section></p14:sectionLst></p:ext></p:extLst>"
         )
         return f'{shows}<p:custDataLst><p:tags r:id="{tag}"/></p:custDataLst>', sections
@@ -465,6 +508,17 @@ def _changed(change: Callable[[Holder], Holder]) -> tuple[LayoutOf, ...]:
     return tuple(replace(row, holders=tuple(change(holder) for holder in row.holders)) for row in layouts())
 
 
+def _shrunk(share: float) -> tuple[LayoutOf, ...]:
+    """The layouts of Office on a smaller slide of the same shape, as their old versions had them."""
+
+    def smaller(holder: Holder) -> Holder:
+        x, y, width, height = (value * share for value in holder.place or (0, 0, 0, 0))
+        place = (x, y, width, height) if holder.place else None
+        return replace(holder, place=place, size=holder.size * share if holder.size else None)
+
+    return _changed(smaller)
+
+
 def _banded() -> PowerPoint:
     """Brand in artwork alone: a dark band behind the titles, a logo in the corner, stock colours in the theme."""
     return PowerPoint(
@@ -481,7 +535,16 @@ WELSH = ("Sleid Teitl", "Teitl a Chynnwys", "Pennyn Adran", "Dau Gynnwys", "Cymh
 SHAPES: Mapping[str, Callable[[], PowerPoint]] = {
     "wide": lambda: PowerPoint(samples=2),
     "four-by-three": lambda: PowerPoint((layouts(10),), width=10, title_size=36, body_sizes=(26, 22, 20, 18, 18)),
-    "sixteen-by-nine-small": lambda: PowerPoint((layouts(10),), width=10, height=5.625),
+    "off-the-slide": lambda: PowerPoint((layouts(10),), width=10, height=5.625),
+    "ten-inches": lambda: PowerPoint(
+        (_shrunk(0.75),),
+        width=10,
+        height=5.625,
+        title=Holder("title", 0, (0.69, 0.3, 8.62, 1.09), anchor="ctr"),
+        body=Holder("body", 1, (0.69, 1.5, 8.62, 3.56)),
+        title_size=30,
+        body_sizes=(21, 18, 15, 14, 14),
+    ),
     "german": lambda: PowerPoint((named(GERMAN),)),
     "welsh-without-types": lambda: PowerPoint((without_types(named(WELSH)),)),
     "banded": _banded,
@@ -521,7 +584,8 @@ SHAPES: Mapping[str, Callable[[], PowerPoint]] = {
 HEATHER, MOSS, PEAT, PAPER = "5B2A57", "55642E", "241B24", "FFFFFF"
 _HILLS = (
     '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-    '<a:path w="1000" h="100"><a:moveTo><a:pt x="0" y="100"/></a:moveTo>{curve}<a:lnTo><a:pt x="1000" y="100"/></a:lnTo>'
+    '<a:path w="1000" h="100"><a:moveTo><a:pt x="0" y="100"/></a:moveTo>{curve}<a:lnTo>'
+    '<a:pt x="1000" y="100"/></a:lnTo>'
     "<a:close/></a:path></a:pathLst></a:custGeom>"
 )
 

@@ -18,8 +18,8 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.new",),
-    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
+    ("kit.new", "kit.examination"),
+    ("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
     ("kit.check", "kit.scaffold"),
     ("kit.render",),
     ("kit.slides", "kit.brandproof"),
@@ -178,11 +178,13 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 @pytest.mark.parametrize("module", MODULES)
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
     readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
-    readers |= {"kit.templatefile", "kit.explain", "kit.scaffold", "kit.render.deck.fit"}
+    readers |= {"kit.templatefile", "kit.deckcheck", "kit.explain", "kit.scaffold", "kit.render.deck.fit"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
-@pytest.mark.parametrize("module", ["kit.load", "kit.brandfiles", "kit.templatefile", "kit.cli", "kit.new"])
+@pytest.mark.parametrize(
+    "module", ["kit.load", "kit.brandfiles", "kit.templatefile", "kit.deckcheck", "kit.cli", "kit.new"]
+)
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:

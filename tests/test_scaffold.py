@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from powerpoints import SHAPES
 from typer.testing import CliRunner, Result
 
 import kit.new
@@ -238,6 +239,7 @@ def test_every_example_in_the_files_is_right_as_it_stands(tmp_path: Path, given_
     more = (Term(one="division", many="divisions"), 18, "extension 4417") if given_much else ()
     folder = written(tmp_path / "southmere", Answers(NAME, "Southmere", "trust", "England", *more))
     shutil.copy(ROOT / "content/trusts/northmoor/logo.svg", folder / "logo/logo.svg")
+    (folder / "corporate.pptx").write_bytes(SHAPES["wide"]().file())
     for file in ("trust.yaml", "_brand.yml"):
         text = examples_uncommented((folder / file).read_text("utf-8"))
         (folder / file).write_text(text, encoding="utf-8")

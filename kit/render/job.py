@@ -228,7 +228,8 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
         if chosen.value.report is not None:
             # The logo of a template is part of its artwork, where nobody hears it: the name is said in words.
-            view = replace(view, house=replace(house, has_logo=False))
+            named = any(house.name in line for slide in view.slides[:1] for line in slide.points)
+            view = replace(view, house=replace(house, has_logo=named))
     html = render(job.templates, "deck/slides.html.j2", deck=view)
     outcome = build(html, view.title, brand, job.created, design)
     if outcome.value is None:

@@ -17,7 +17,7 @@ from kit.render.deck.slides import Slide
 if TYPE_CHECKING:
     from kit.render.deck.write import LogoImage
 
-__all__ = ["DeckBrand", "DeckLogo", "build"]
+__all__ = ["DeckBrand", "DeckLogo", "build", "build_slides"]
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,16 @@ def build(
     The same arguments give the same bytes. Text that is too long even at its least size is an error
     `text-does-not-fit`, and then there is no value; nothing is cut or split.
     """
+    return build_slides(read(html), view_title, brand, created, design)
+
+
+def build_slides(
+    given: Sequence[Slide], view_title: str, brand: DeckBrand, created: datetime, design: Design | None = None
+) -> Outcome[bytes]:
+    """The same of slides as data."""
     from kit.render.deck.write import Logos, Properties, faults, plan, write
 
-    slides, repeated = _with_unique_titles(read(html))
+    slides, repeated = _with_unique_titles(given)
     design = design or Own(brand.palette, brand.name or view_title)
     plans = [plan(slide, design.layouts) for slide in slides]
     too_long = tuple(fault for planned in plans for fault in faults(planned))

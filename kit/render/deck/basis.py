@@ -75,7 +75,7 @@ def _unreadable(file: TemplateFile, refused: Refused) -> Diagnostic:
     return Diagnostic(
         "template-unreadable",
         f"The deck cannot be built on “{file.name}”. {refused.reason}",
-        f"{refused.advice} To build with the kit's own template for now, put a # before this line.",
+        f"{refused.advice} To build with the kit's own template for now, put a # before `deck_template`.",
         file.place,
     )
 

@@ -46,6 +46,12 @@ class Holder:
     upright: bool
     element: Any
 
+    def within(self, width: float, height: float) -> bool:
+        """Whether it stands on a slide of that size, all but a little."""
+        box, spare = self.box, 0.02 * width
+        across = -spare <= box.x and box.x + box.width <= width + spare
+        return across and -spare <= box.y and box.y + box.height <= height + spare
+
 
 @dataclass(frozen=True)
 class Drawn:

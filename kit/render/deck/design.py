@@ -66,8 +66,8 @@ class Row:
     theirs: str
     """The name of their layout; empty where one is added."""
     how: str
-    added: bool
-    """Whether slides that need more than theirs holds get a layout that is added in its look."""
+    lacks: tuple[str, ...] = ()
+    """What theirs has no place for: slides with that get a layout that is added in its look."""
 
 
 @dataclass(frozen=True)
@@ -182,12 +182,12 @@ def _chosen(
         whys = [match for _, match in found if isinstance(match, str)]
         if not chosen:
             unable.append((kind, whys[-1]))
-    slots = {holder.slot for ours in candidates for holder in ours.placeholders}
-    held = {slot for _, match in chosen for slot in match.slots}
     if not chosen:
-        return chosen, Row(kind, "", "added in its look", True), unable
+        return chosen, Row(kind, "", "added in its look"), unable
+    held = {slot for _, match in chosen for slot in match.slots}
+    missing = {h.slot: h.name.lower() for ours in candidates for h in ours.placeholders if h.slot not in held}
     _, first = chosen[0]
-    return chosen, Row(kind, first.theirs.name, f"by {first.how}", bool(slots - held)), unable
+    return chosen, Row(kind, first.theirs.name, f"by {first.how}", tuple(missing.values())), unable
 
 
 def _with_table_style(package: Package, template: Template, host: Host) -> Package:

@@ -17,11 +17,11 @@ from lxml import etree
 
 from kit.render.deck.colouring import paints
 from kit.render.deck.corporate import FEET, TITLES, Holder, Template, TheirLayout
-from kit.render.deck.grid import FULL, LEFT, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import LEFT, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import covered, grounds
 from kit.render.deck.layouts import BREAK, SECTION, TITLE_SLIDE
-from kit.render.deck.mapping import ROOM_FOR_THE_NAME, legible, table_in
-from kit.render.deck.ooxml import NAMESPACES, A, P, R, painted, plain, serialise, xfrm
+from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, legible, table_in
+from kit.render.deck.ooxml import NAMESPACES, A, P, R, hundredths, painted, plain, serialise, xfrm
 from kit.render.deck.package import Package, Part, Relation, free_id, read_xml
 from kit.render.deck.template import PML, placeholder
 
@@ -97,17 +97,26 @@ def _host(template: Template, layout: TheirLayout) -> Host | None:
     body = body or next((h for h in above if h.kind == "body"), None)
     if title is None or body is None or not title.upright or title.box.width < template.width * 0.25:
         return None
+    if not title.within(template.width, template.height):
+        return None
     return Host(layout, title, body, _area(template, layout, body))
 
 
 def _area(template: Template, layout: TheirLayout, body: Holder) -> Box:
-    text = body.text
+    text = _on_slide(template, body.text)
     tops = [foot.box.y for foot in layout.feet if foot.box.y > text.y + text.height / 2]
     bottom = min([*tops, template.height * 0.95]) - 0.08
     below = Box(text.x, text.y + text.height, text.width, bottom - text.y - text.height)
     if below.height <= 0 or (layout.part and covered(template, layout, below)):
         return text
     return replace(text, height=bottom - text.y)
+
+
+def _on_slide(template: Template, box: Box) -> Box:
+    """The part of a box that is on the slide, a little away from its edges."""
+    x, y = max(0.2, box.x), max(0.2, box.y)
+    right, bottom = min(template.width - 0.2, box.x + box.width), min(template.height - 0.2, box.y + box.height)
+    return Box(x, y, max(0.1, right - x), max(0.1, bottom - y))
 
 
 def share(template: Template, host: Host, ours: Layout) -> float:
@@ -187,8 +196,8 @@ def _extent(ours: Layout) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of what stands on our own layout below its title."""
     boxes = [holder.box for holder in ours.placeholders if _among_content(ours, holder)]
     boxes += [ours.timeline] if ours.timeline else []
-    top, bottom = min(box.y for box in boxes), max(box.y + box.height for box in boxes)
-    return LEFT, top, LEFT + FULL, bottom
+    left, right = max(LEFT, min(box.x for box in boxes)), max(box.x + box.width for box in boxes)
+    return left, min(box.y for box in boxes), right, max(box.y + box.height for box in boxes)
 
 
 def _head(template: Template, ours: Layout) -> float:
@@ -227,13 +236,13 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
     least = min(usual, share(template, host, ours))
     if holder.slot == "title" and ours.name not in _AS_TITLE:
         title = host.title
-        size = title.levels[0].size
+        size = max(title.levels[0].size, TITLE_OF_ROOM * usual)
         return replace(
             holder,
             kind="title",
             index=0,
             box=title.text,
-            levels=title.levels,
+            levels=tuple(replace(level, size=size) for level in title.levels[:1]),
             least=min(size, 28 * least),
             anchor=title.anchor,
             balanced=False,
@@ -251,7 +260,7 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
     if holder.slot == "quote":
         # Nothing hangs into the margin: there may be artwork.
         levels = tuple(replace(level, hang=0.0) for level in levels)
-    if _bulleted(holder):
+    if _bulleted(host, holder, usual):
         levels = host.body.levels
     return replace(
         holder,
@@ -262,7 +271,7 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
         anchor="ctr" if holder.slot in _HEAD_SLOTS else holder.anchor,
         wide=host.title.wide if kind == "title" else host.body.wide,
         table=_table(host, holder, box, usual, least),
-        ink=_legible(template, host, host.body) if _bulleted(holder) else "",
+        ink=_legible(template, host, host.body) if _bulleted(host, holder, usual) else "",
     )
 
 
@@ -273,9 +282,10 @@ def _table(host: Host, holder: Placeholder, box: Box, usual: float, least: float
     return replace(style, least=max(10, int(holder.table.least * least)))
 
 
-def _bulleted(holder: Placeholder) -> bool:
-    """Whether a placeholder has points with the mark of the template’s own."""
-    return holder.kind == "" and holder.levels[0].mark == "dash"
+def _bulleted(host: Host, ours: Placeholder, usual: float) -> bool:
+    """Whether a placeholder has points as the template sets them: with its mark, and in type for a room."""
+    points = ours.kind == "" and ours.levels[0].mark == "dash"
+    return points and host.body.levels[0].size >= 0.8 * ours.least * usual
 
 
 def _scaled(level: Level, scale: float) -> Level:
@@ -311,7 +321,9 @@ def _part(template: Template, host: Host, ours: Layout, layout: Layout) -> Part:
             tree.remove(element)
     number = max(int(id) for id in tree.xpath(".//p:cNvPr/@id", namespaces=_NS)) + 1
     for holder in layout.placeholders:
-        tree.append(_element(host, ours, layout, holder, number))
+        own = next(each for each in ours.placeholders if each.slot == holder.slot)
+        bulleted = _bulleted(host, own, min(1.0, template.width / WIDTH))
+        tree.append(_element(host, ours, layout, holder, number, bulleted))
         number += 1
     for foot in host.layout.feet:
         copy = _copied(foot.element, number, foot.kind, _INDICES[foot.kind])
@@ -322,10 +334,13 @@ def _part(template: Template, host: Host, ours: Layout, layout: Layout) -> Part:
     return Part(serialise(root), f"{PML}slideLayout+xml", relations)
 
 
-def _element(host: Host, ours: Layout, layout: Layout, holder: Placeholder, number: int) -> Any:
+def _element(host: Host, ours: Layout, layout: Layout, holder: Placeholder, number: int, bulleted: bool) -> Any:
     if holder.slot == "title" and ours.name not in _AS_TITLE:
-        return _copied(host.title.element, number, "title", 0, holder.prompt)
-    if _bulleted(next(own for own in ours.placeholders if own.slot == holder.slot)):
+        title = _copied(host.title.element, number, "title", 0, holder.prompt)
+        if holder.levels[0].size != host.title.levels[0].size:
+            _size(title, holder.levels[0].size)
+        return title
+    if bulleted:
         copy = _copied(host.body.element, number, "", holder.index, holder.prompt)
         copy.find("p:nvSpPr/p:cNvPr", _NS).set("name", holder.name)
         _stand(copy, holder.box)
@@ -357,6 +372,16 @@ def _copied(element: Any, number: int, kind: str, index: int, prompt: str = "") 
             body.remove(old)
         body.append(etree.fromstring(plain(prompt).replace("<a:p>", f"<a:p {NAMESPACES}>", 1)))
     return copy
+
+
+def _size(element: Any, size: float) -> None:
+    """Set the size of a copied placeholder’s first level."""
+    style = element.find(f"p:txBody/{{{A}}}lstStyle", _NS)
+    level = style.find(f"{{{A}}}lvl1pPr")
+    level = etree.SubElement(style, f"{{{A}}}lvl1pPr") if level is None else level
+    run = level.find(f"{{{A}}}defRPr")
+    run = etree.SubElement(level, f"{{{A}}}defRPr") if run is None else run
+    run.set("sz", str(hundredths(size)))
 
 
 def _stand(element: Any, box: Box) -> None:

@@ -36,7 +36,7 @@ from kit.render.deck.ooxml import FLAT_BEFORE
 LEAST_SCORE = 35
 _LEAST_TITLE = 28
 """How small a title of theirs may become, in points on a slide of 13.333 inches."""
-_TITLE_OF_ROOM = 24
+TITLE_OF_ROOM = 24
 """A title that the template sets smaller than this is not for a room, whatever the width of its slides."""
 ROOM_FOR_THE_NAME = 0.75
 """How much smaller a subtitle may become than on our own slides, where the logo says whose workshop it is."""
@@ -173,9 +173,12 @@ def assigned(
     if missing:
         return f"it has no place for the {' and the '.join(missing)}"
     scale = template.width / WIDTH
+    outside = [names[slot] for slot, each in found.items() if not each.within(template.width, template.height)]
+    if outside:
+        return f"its {outside[0]} stands partly outside the slide"
     for slot, theirs_ in found.items():
         ours_ = next(holder for holder in ours.placeholders if holder.slot == slot)
-        least = _TITLE_OF_ROOM if slot == "title" else 0.8 * ours_.least * scale
+        least = TITLE_OF_ROOM if slot == "title" else 0.8 * ours_.least * scale
         if theirs_.levels[0].size < least:
             return f"its {names[slot]} is set in {theirs_.levels[0].size:g} point, too small for a room"
     return found
@@ -264,7 +267,7 @@ def _placeholder(template: Template, theirs: TheirLayout, ours: Placeholder, hol
 
 def _flattened(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     first = levels[0].size
-    sizes = (first, *(min(level.size, round(first * 0.8)) for level in levels[1:]))
+    sizes = (first, *(round(first * 0.8) for _ in levels[1:]))
     return tuple(
         replace(level, size=size, hang=0.0, before=FLAT_BEFORE) for level, size in zip(levels, sizes, strict=True)
     )
