@@ -16,7 +16,7 @@ from kit.palette import OWN, palette
 from kit.publish import write_file
 from kit.render.contactsheet import SLIDE_WIDTH, contact_sheet
 from kit.render.deck.basis import Basis, basis, house_of
-from kit.render.deck.samples import sample_deck
+from kit.render.deck.samples import sample_deck, too_small
 from kit.templatefile import MAX_TEMPLATE_BYTES, TemplateFile
 from kit.workspace import Workspace
 
@@ -82,6 +82,10 @@ def remarks(looked: Looked) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     if report.audit:
         yield "Theme and colours", report.audit
+    small = too_small(looked.basis.design)
+    if small:
+        names = ", ".join(f"“{name}”" for name in small)
+        yield "Too small", (f"{names}: slides whose words do not fit there get a layout that is added.",)
     if report.left_out:
         yield "Left out of decks", (f"The file holds {', '.join(report.left_out)}. No deck has them.",)
 

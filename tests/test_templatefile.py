@@ -94,6 +94,12 @@ def test_the_doctor_says_what_it_writes_over(doctor: Callable[..., tuple[int, st
     assert "corporate-layouts.pptx (in place of the one of before)" in doctor(WIDE, "--save", "seen")[1]
 
 
+def test_the_doctor_names_a_layout_that_is_too_small(doctor: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = doctor(SHAPES["shallow-subtitle"]().file())
+    assert code == 0
+    assert "“Title Slide”: slides whose words do not fit there get a layout that is added." in out
+
+
 def test_the_doctor_refuses_what_is_no_template(doctor: Callable[..., tuple[int, str, str]]) -> None:
     code, out, told = doctor(b"Dear all")
     assert (code, out) == (1, "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
@@ -16,8 +17,8 @@ from kit.render.artwork import artwork
 from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.deck.audit import House, taken
 from kit.render.deck.corporate import Template
-from kit.render.deck.design import Corporate, Design, Own, Report, adapt, layout_names
-from kit.render.deck.grid import Layout
+from kit.render.deck.design import MALFORMED, Corporate, Design, Own, Report, adapt
+from kit.render.deck.grid import Box, Layout
 from kit.render.deck.layouts import FOR
 from kit.render.deck.package import Package, Refused
 from kit.render.deck.theme import FONT
@@ -53,15 +54,14 @@ def house_of(brand: Brand | None, palette: Palette) -> House:
 def basis(file: TemplateFile, brand: DeckBrand, house: House) -> Outcome[Basis]:
     """What the deck is built on. There is no value where the file cannot be opened, or names a layout it lacks."""
     try:
-        names = layout_names(file.data)
-        faults = tuple(_unknown_layouts(file, names))
-        if faults:
-            return Outcome(None, faults)
         made = adapt(file.data, file.layouts, house)
     except Refused as refused:
         if refused.package is None:
             return Outcome(None, (_unreadable(file, refused),))
         return _fallback(file, brand, house, refused, refused.package)
+    faults = tuple(_unknown_layouts(file, made.report.names))
+    if faults:
+        return Outcome(None, faults)
     line = f"Slides on {file.name}: {made.report.line}."
     return Outcome(Basis(made, brand, line, made.report), tuple(_unplaced(file, made)))
 
@@ -136,7 +136,8 @@ def _taken(package: Package, brand: DeckBrand, house: House) -> tuple[Palette, t
     try:
         template = Template(package, whole=False)
         colours, headings, text = taken(template)
-    except Refused:
+        pictures = tuple(template.pictures())
+    except (Refused, *MALFORMED):
         return palette, fonts, logo
     if not house.given:
         palette = derive(None, None, colours["accent1"], colours["accent2"]).palette
@@ -144,7 +145,7 @@ def _taken(package: Package, brand: DeckBrand, house: House) -> tuple[Palette, t
     if headings and text and max(width(headings), width(text)) <= 1:
         fonts = (headings, text)
     if logo is None:
-        logo = _logo(template, brand.name, palette.ground)
+        logo = _logo(template, pictures, brand.name, palette.ground)
     return palette, fonts, logo
 
 
@@ -155,11 +156,11 @@ def _set_in(layout: Layout, fonts: tuple[str, str]) -> Layout:
     return replace(layout, placeholders=tuple(replace(h, wide=wide(h.kind)) for h in layout.placeholders))
 
 
-def _logo(template: Template, name: str, ground: str) -> DeckLogo | None:
+def _logo(template: Template, pictures: Iterable[tuple[Box, Any, bytes]], name: str, ground: str) -> DeckLogo | None:
     """The picture on a master that is a logo: called one, or small."""
     slide = template.width * template.height
     found: list[tuple[bool, float, bytes, str]] = []
-    for box, picture, data in template.pictures():
+    for box, picture, data in pictures:
         words: Mapping[str, str] = picture.find(".//{*}cNvPr").attrib
         called = "logo" in f"{words.get('name', '')} {words.get('descr', '')}".lower()
         share = box.width * box.height / slide

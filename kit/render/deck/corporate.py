@@ -87,6 +87,14 @@ class TheirLayout:
         return len(indices) == len(set(indices)) and NO_INDEX not in indices
 
 
+_MARKS: Mapping[str, Literal["", "dash", "number"]] = {
+    "buNone": "",
+    "buChar": "dash",
+    "buBlip": "dash",
+    "buAutoNum": "number",
+}
+
+
 class Template:
     """A template, read. Raises Refused when it has no master, or slides of a size that no screen has.
 
@@ -291,16 +299,26 @@ def _level(styles: list[Any], scale: float) -> Level:
         runs = (style.find("a:defRPr", _NS) for style in styles)
         return next((str(run.get(name)) for run in runs if run is not None and run.get(name) is not None), usual)
 
-    size = int(of_run("sz", "1800")) / 100 * scale
+    size = max(1.0, int(of_run("sz", "1800")) / 100 * scale)
     aligned: Mapping[str, Literal["l", "r", "ctr"]] = {"ctr": "ctr", "r": "r"}
     return Level(
         size=round(size * 2) / 2,
         bold=of_run("b", "0") in ("1", "true"),
+        mark=_mark(styles),
         before=_space(styles, "spcBef", size) + _space(styles, "spcAft", size),
         hang=max(0, int(attribute("marL", "0")) + max(0, int(attribute("indent", "0")))) / EMU,
         align=aligned.get(attribute("algn", "l"), "l"),
         spacing=max(0.7, _space(styles, "lnSpc", size, size * 1.2) / (size * 1.2)),
     )
+
+
+def _mark(styles: list[Any]) -> Literal["", "dash", "number"]:
+    """Whether a level has a mark of some kind before its paragraphs."""
+    for style in styles:
+        for name, mark in _MARKS.items():
+            if style.find(f"a:{name}", _NS) is not None:
+                return mark
+    return ""
 
 
 def _space(styles: list[Any], name: str, size: float, usual: float = 0) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Protocol
 
 from lxml import etree
@@ -81,6 +82,8 @@ class Report:
     """What the file held and a deck has no use for: sample slides, comments, links."""
     unplaced: tuple[tuple[str, str], ...]
     """What `layout_map` asks for and could not be done: the kind of slide, and why."""
+    names: tuple[str, ...]
+    """The layouts that the template has."""
 
     @property
     def line(self) -> str:
@@ -107,18 +110,45 @@ class Corporate:
         return put_together(add(self.package, grafts, {made.layout.part: self.master for made in grafts}))
 
 
-def layout_names(data: bytes) -> tuple[str, ...]:
-    """The names of a template's layouts. Raises Refused when it cannot be one."""
-    template = Template(clean(open_package(data))[0])
-    return tuple(dict.fromkeys(layout.name for layout in template.layouts))
+MALFORMED = (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError, etree.LxmlError)
+"""What is raised at XML that breaks the rules of its own format: each reader trusts some other rule."""
 
 
 def adapt(data: bytes, asked: Mapping[str, str], house: House) -> Corporate:
     """The design that comes of a .pptx or .potx file.
 
-    `asked` gives a layout of theirs by name for a kind of slide. Raises Refused when the file cannot be used.
+    `asked` gives a layout of theirs by name for a kind of slide; a name that the file does not have counts for
+    nothing here. Raises Refused when the file cannot be used.
     """
     opened = open_package(data)
+    try:
+        made = _adapted(opened, asked, house)
+        _try(made)
+    except MALFORMED as error:
+        reason = "Parts of it break the rules of the file format, so that no slide can be put on it."
+        raise Refused(reason, "Open it in PowerPoint, let it be repaired, and save it again.", opened) from error
+    return made
+
+
+def _try(made: Corporate) -> None:
+    """Put a slide on each layout: what cannot be had in the end should be known before anything is made."""
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
+
+    used = {layout.part: layout for candidates in made.layouts.values() for layout in candidates}
+    try:
+        deck = Presentation(BytesIO(made.template(used.values())))
+        found = {layout.part.partname[1:]: layout for master in deck.slide_masters for layout in master.slide_layouts}
+        for part, layout in used.items():
+            slide = deck.slides.add_slide(found[part])
+            indices = {holder.placeholder_format.idx for holder in slide.placeholders}
+            if not {holder.index for holder in layout.placeholders} <= indices:
+                raise KeyError(part)
+    except PythonPptxError as error:
+        raise ValueError(str(error)) from error
+
+
+def _adapted(opened: Package, asked: Mapping[str, str], house: House) -> Corporate:
     preferred = most_used_master(opened)
     cleaned, left_out = clean(opened)
     package, audit = audited(Template(cleaned), house)
@@ -141,7 +171,8 @@ def adapt(data: bytes, asked: Mapping[str, str], house: House) -> Corporate:
         own = tuple(grafts[ours.name].layout for ours in candidates)
         layouts[kind] = (*(layout for layout, _ in made), *own)
         rows.append(row)
-    report = Report(tuple(rows), (*audit, *dict.fromkeys(unread)), left_out, tuple(unplaced))
+    names = tuple(dict.fromkeys(layout.name for layout in template.layouts))
+    report = Report(tuple(rows), (*audit, *dict.fromkeys(unread)), left_out, tuple(unplaced), names)
     complete = _with_table_style(with_our_parts(package, theme_xml(house.palette, "Notes")), template, host)
     return Corporate(layouts, complete, tuple(grafts.values()), host.layout.master, report)
 
@@ -175,8 +206,8 @@ def _chosen(
     """Which of theirs serve a kind of slide, the row about it, and why `asked` could not be used."""
     chosen = [(ours, match) for ours in candidates if (match := matches[ours.name])]
     unable: list[tuple[str, str]] = []
-    if asked is not None:
-        theirs = next(layout for layout in template.layouts if layout.name == asked)
+    theirs = next((layout for layout in template.layouts if layout.name == asked), None)
+    if theirs is not None:
         found = [(ours, asked_for(template, ours, theirs)) for ours in candidates]
         chosen = [(ours, match) for ours, match in found if isinstance(match, Match)]
         whys = [match for _, match in found if isinstance(match, str)]

@@ -17,10 +17,10 @@ from lxml import etree
 
 from kit.render.deck.colouring import paints
 from kit.render.deck.corporate import FEET, TITLES, Holder, Template, TheirLayout
-from kit.render.deck.grid import LEFT, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import LEFT, WIDTH, Box, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import covered, grounds
 from kit.render.deck.layouts import BREAK, SECTION, TITLE_SLIDE
-from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, legible, table_in
+from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, feet, legible, table_in
 from kit.render.deck.ooxml import NAMESPACES, A, P, R, hundredths, painted, plain, serialise, xfrm
 from kit.render.deck.package import Package, Part, Relation, free_id, read_xml
 from kit.render.deck.template import PML, placeholder
@@ -136,11 +136,6 @@ def graft(template: Template, host: Host, ours: Layout, number: int, taken: Iter
     path = posixpath.join(posixpath.dirname(template.package.main), f"slideLayouts/kitLayout{number}.xml")
     paint = paints(host.layout.colours, _grounds(template, host, _content(template, host, ours)))
     holders = tuple(_placed(template, host, ours, holder) for holder in ours.placeholders)
-    feet = tuple(
-        Foot("ftr" if foot.kind == "ftr" else "sldNum", _INDICES[foot.kind], _legible(template, host, foot))
-        for foot in host.layout.feet
-        if foot.kind in ("ftr", "sldNum")
-    )
     layout = replace(
         ours,
         name=name,
@@ -151,7 +146,7 @@ def graft(template: Template, host: Host, ours: Layout, number: int, taken: Iter
         timeline=_drawn(template, host, ours, ours.timeline),
         logo=None,
         logo_on_dark=None,
-        feet=feet,
+        feet=tuple(replace(foot, index=_INDICES[foot.kind]) for foot in feet(template, host.layout, any_index=True)),
         part=path,
         paint=paint,
     )
@@ -284,7 +279,7 @@ def _table(host: Host, holder: Placeholder, box: Box, usual: float, least: float
 
 def _bulleted(host: Host, ours: Placeholder, usual: float) -> bool:
     """Whether a placeholder has points as the template sets them: with its mark, and in type for a room."""
-    points = ours.kind == "" and ours.levels[0].mark == "dash"
+    points = ours.kind == "" and ours.levels[0].mark == host.body.levels[0].mark == "dash"
     return points and host.body.levels[0].size >= 0.8 * ours.least * usual
 
 
@@ -367,7 +362,7 @@ def _copied(element: Any, number: int, kind: str, index: int, prompt: str = "") 
         ph.set("idx", str(index))
     if prompt:
         ph.set("hasCustomPrompt", "1")
-        body = copy.find("p:txBody", _NS)
+        body = _body(copy)
         for old in body.findall(f"{{{A}}}p"):
             body.remove(old)
         body.append(etree.fromstring(plain(prompt).replace("<a:p>", f"<a:p {NAMESPACES}>", 1)))
@@ -376,12 +371,25 @@ def _copied(element: Any, number: int, kind: str, index: int, prompt: str = "") 
 
 def _size(element: Any, size: float) -> None:
     """Set the size of a copied placeholder’s first level."""
-    style = element.find(f"p:txBody/{{{A}}}lstStyle", _NS)
+    style = _body(element).find(f"{{{A}}}lstStyle")
     level = style.find(f"{{{A}}}lvl1pPr")
     level = etree.SubElement(style, f"{{{A}}}lvl1pPr") if level is None else level
     run = level.find(f"{{{A}}}defRPr")
     run = etree.SubElement(level, f"{{{A}}}defRPr") if run is None else run
     run.set("sz", str(hundredths(size)))
+
+
+def _body(element: Any) -> Any:
+    """The text of a copied placeholder, with the parts that some programs leave out when they are empty."""
+    body = element.find("p:txBody", _NS)
+    if body is None:
+        body = etree.SubElement(element, f"{{{P}}}txBody")
+        element.find("p:spPr", _NS).addnext(body)
+    if body.find(f"{{{A}}}bodyPr") is None:
+        body.insert(0, etree.Element(f"{{{A}}}bodyPr"))
+    if body.find(f"{{{A}}}lstStyle") is None:
+        body.insert(1, etree.Element(f"{{{A}}}lstStyle"))
+    return body
 
 
 def _stand(element: Any, box: Box) -> None:
@@ -390,7 +398,7 @@ def _stand(element: Any, box: Box) -> None:
     for old in properties.findall(f"{{{A}}}xfrm"):
         properties.remove(old)
     properties.insert(0, etree.fromstring(xfrm(box).replace("<a:xfrm>", f"<a:xfrm {NAMESPACES}>", 1)))
-    body = element.find("p:txBody/a:bodyPr", {"p": P, "a": A})
+    body = _body(element).find(f"{{{A}}}bodyPr")
     for side in ("lIns", "tIns", "rIns", "bIns"):
         body.set(side, "0")
     for old in list(body):

@@ -122,11 +122,17 @@ class Shape:
 
 @dataclass(frozen=True)
 class Foot:
-    """A footer or a slide number of a layout, by its type and its idx; `ink` as a placeholder has it."""
+    """A footer or a slide number of a layout, by its type and its idx; `ink` and `wide` as a placeholder has them.
+
+    `box` and `level` say how much a footer of a template from elsewhere holds.
+    """
 
     kind: Literal["ftr", "sldNum"]
     index: int
     ink: str = ""
+    box: Box | None = None
+    level: Level | None = None
+    wide: float = 1.0
 
 
 FEET = (Foot("ftr", 20), Foot("sldNum", 21))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -111,15 +112,8 @@ def _picture(template: Template, fill: Any, part: str, box: Box, whole: Box, bel
     name = next((relation.target for relation in relations if relation.id == id), "")
     if name not in template.package.parts:
         return ()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            picture = Image.open(io.BytesIO(template.package.parts[name].data), formats=("PNG", "JPEG", "GIF", "BMP"))
-            if picture.width * picture.height > MAX_PIXELS:
-                return ()
-            picture.thumbnail((400, 400))
-            seen = picture.convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError, Warning, SyntaxError):
+    seen = _thumbnail(template.package.parts[name].data)
+    if seen is None:
         return ()
     left, right = ((at - whole.x) / whole.width for at in (box.x, box.x + box.width))
     top, bottom = ((at - whole.y) / whole.height for at in (box.y, box.y + box.height))
@@ -135,3 +129,18 @@ def _picture(template: Template, fill: Any, part: str, box: Box, whole: Box, bel
     for red, green, blue, alpha in zip(*(flat[channel::4] for channel in range(4)), strict=True):
         found.append(mix(behind, f"#{red:02x}{green:02x}{blue:02x}", alpha / 255))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _thumbnail(data: bytes) -> Image.Image | None:
+    """A small copy of a picture; None for one that cannot be read, or has more pixels than anybody needs."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "BMP"))
+            if picture.width * picture.height > MAX_PIXELS:
+                return None
+            picture.thumbnail((400, 400))
+            return picture.convert("RGBA")
+    except (OSError, ValueError, Image.DecompressionBombError, Warning, SyntaxError):
+        return None

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kit.palette import LEAST_CONTRAST
 from kit.render.deck.colouring import paints, readable, worst
-from kit.render.deck.corporate import FEET, TITLES, Holder, Template, TheirLayout
+from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
 from kit.render.deck.grid import WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import grounds
 from kit.render.deck.layouts import (
@@ -287,14 +287,18 @@ def table_in(style: TableStyle, width: float, scale: float, wide: float) -> Tabl
     )
 
 
-def feet(template: Template, theirs: TheirLayout) -> tuple[Foot, ...]:
-    """The footer and the slide number of a layout, where it has them."""
-    kinds = {holder.kind: holder for holder in theirs.feet if holder.index}
+def feet(template: Template, theirs: TheirLayout, any_index: bool = False) -> tuple[Foot, ...]:
+    """The footer and the slide number of a layout, where it has them; `any_index` if they will get other ones."""
+    kinds = {holder.kind: holder for holder in theirs.feet if any_index or holder.index not in (0, NO_INDEX)}
     found: tuple[tuple[Literal["ftr", "sldNum"], Holder | None], ...] = (
         ("ftr", kinds.get("ftr")),
         ("sldNum", kinds.get("sldNum")),
     )
-    return tuple(Foot(kind, foot.index, legible(template, theirs, foot)[0]) for kind, foot in found if foot)
+    return tuple(
+        Foot(kind, foot.index, legible(template, theirs, foot)[0], foot.text, foot.levels[0], foot.wide)
+        for kind, foot in found
+        if foot
+    )
 
 
 def _text_of(holder: Holder) -> Box:

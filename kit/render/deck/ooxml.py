@@ -22,8 +22,10 @@ FLAT_BEFORE = 4
 """Points between paragraphs that are no list."""
 TABLE_STYLE = "{6E25E649-3F16-4E02-A733-19D2CDBF48F0}"
 
+DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+"""The extension that marks a shape as decoration, which a screen reader leaves out."""
 _DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    f'<a:extLst><a:ext uri="{DECORATIVE}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 

@@ -17,7 +17,7 @@ from zlib import error as ZlibError
 
 from lxml import etree
 
-from kit.render.deck.ooxml import NAMESPACES, P, R, serialise
+from kit.render.deck.ooxml import DECORATIVE, NAMESPACES, A, P, R, named, serialise
 from kit.render.deck.template import (
     HEADER,
     OFFICE,
@@ -249,12 +249,30 @@ def _without(data: bytes, gone: list[Relation], kind: str) -> bytes:
     names = ("timing", "transition", "custDataLst", "controls") if kind in ("slideMaster", "slideLayout") else ()
     for element in [e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in names]:
         _remove(element)
+    if kind in ("slideMaster", "slideLayout"):
+        _mark_artwork(root)
     ids = {relation.id for relation in gone}
     for element in list(root.iter()):
         for attribute, value in list(element.attrib.items()):
             if str(attribute).startswith(f"{{{R}}}") and value in ids | {""}:
                 _unlink(element, str(attribute))
     return serialise(root)
+
+
+def _mark_artwork(root: etree._Element) -> None:
+    """Mark pictures and shapes that have neither words nor an alternative text as decorative."""
+    spaces = {"a": A, "p": P}
+    for drawing in root.iter(f"{{{P}}}pic", f"{{{P}}}sp", f"{{{P}}}cxnSp"):
+        about = drawing.find("./*/p:cNvPr", spaces)
+        words = any((text.text or "").strip() for text in drawing.iter(f"{{{A}}}t"))
+        if about is None or words or about.get("descr") or drawing.find("./*/p:nvPr/p:ph", spaces) is not None:
+            continue
+        marked = etree.fromstring(named(0, "", decorative=True).replace("<p:cNvPr", f"<p:cNvPr {NAMESPACES}", 1))
+        extensions = about.find("a:extLst", spaces)
+        if extensions is None:
+            about.append(marked[0])
+        elif DECORATIVE not in [extension.get("uri") for extension in extensions]:
+            extensions.append(marked[0][0])
 
 
 def _trim_presentation(root: etree._Element) -> None:

@@ -86,10 +86,24 @@ class _Shown:
 
 
 def sample_deck(design: Design, brand: DeckBrand, created: datetime) -> Outcome[bytes]:
-    """A .pptx with each layout of `design` filled, titled with the kind of slide and the name of the layout."""
-    rows = list(_each(design))
+    """A .pptx with each layout of `design` filled, titled with the kind of slide and the name of the layout.
+
+    A layout that is too small for these few words is left out; `too_small` names it.
+    """
+    rows = [(slide, layout) for slide, layout in _each(design) if _holds(slide, layout)]
     shown = _Shown(design, {slide.layout: (layout,) for slide, layout in rows})
     return build_slides([slide for slide, _ in rows], "Every layout, filled", brand, created, shown)
+
+
+def too_small(design: Design) -> tuple[str, ...]:
+    """The names of layouts that do not hold even the sample’s few words, in type for a room."""
+    return tuple(dict.fromkeys(layout.name for slide, layout in _each(design) if not _holds(slide, layout)))
+
+
+def _holds(slide: Slide, layout: Layout) -> bool:
+    from kit.render.deck.write import faults, plan
+
+    return not faults(plan(slide, {slide.layout: (layout,)}))
 
 
 def _each(design: Design) -> Iterator[tuple[Slide, Layout]]:

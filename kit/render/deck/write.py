@@ -18,7 +18,19 @@ from pptx.shapes.placeholder import TablePlaceholder
 
 from kit.diagnostics import Diagnostic
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
-from kit.render.deck.fit import POINTS, Fitted, FittedTable, advance, balanced, fit, fit_table, fit_together, height
+from kit.render.deck.fit import (
+    PITCH,
+    POINTS,
+    Fitted,
+    FittedTable,
+    advance,
+    balanced,
+    fit,
+    fit_table,
+    fit_together,
+    height,
+    lines,
+)
 from kit.render.deck.grid import CELL_GAP, NOTES, NOTES_SIZES, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.layouts import FOR
 from kit.render.deck.ooxml import (
@@ -28,6 +40,7 @@ from kit.render.deck.ooxml import (
     P,
     emu,
     fill,
+    hundredths,
     named,
     number_field,
     painted,
@@ -40,6 +53,8 @@ from kit.render.deck.ooxml import (
 from kit.render.deck.slides import Paragraph, Row, Run, Slide, Table, TimelineStrip
 from kit.render.deck.template import pack
 
+_LEAST_FOOTER = 8
+"""Points: a footer that would have to be smaller is left out."""
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
@@ -357,8 +372,13 @@ def _foot(slide: Any, feet: Iterable[Foot], footer: str) -> None:
     content = {"ftr": ("Footer", plain(footer)), "sldNum": ("Slide number", number_field())}
     for n, foot in enumerate(feet, _next_number(slide)):
         name, words = content[foot.kind]
-        level = f"<a:lvl1pPr><a:defRPr>{fill(foot.ink)}</a:defRPr></a:lvl1pPr>" if foot.ink else ""
-        style = f"<a:lstStyle>{level}</a:lstStyle>" if level else "<a:lstStyle/>"
+        size = _size_in(foot, footer) if foot.kind == "ftr" else None
+        if size == 0:
+            continue
+        set_as = f' sz="{hundredths(size)}"' if size else ""
+        run = f"<a:defRPr{set_as}>{fill(foot.ink) if foot.ink else ''}</a:defRPr>"
+        changed = bool(set_as or foot.ink)
+        style = f"<a:lstStyle><a:lvl1pPr>{run}</a:lvl1pPr></a:lstStyle>" if changed else "<a:lstStyle/>"
         _tree(slide).append(
             parse(
                 f'<p:sp {NAMESPACES}><p:nvSpPr>{named(n, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -366,6 +386,18 @@ def _foot(slide: Any, feet: Iterable[Foot], footer: str) -> None:
                 f"<p:txBody><a:bodyPr/>{style}{words}</p:txBody></p:sp>"
             )
         )
+
+
+def _size_in(foot: Foot, footer: str) -> float | None:
+    """The size at which a footer fits its box: None for the usual one, 0 where none that can be read would do."""
+    if foot.box is None or foot.level is None:
+        return None
+    run, room = (Run(footer),), foot.box.height * POINTS + 1
+    sizes = (foot.level.size, *(size for size in range(int(foot.level.size), _LEAST_FOOTER - 1, -1)))
+    for size in sizes:
+        if lines(run, size, foot.box.width / foot.wide, foot.level.bold) * size * PITCH <= max(room, size * PITCH):
+            return None if size == foot.level.size else size
+    return 0
 
 
 def _map_colours(slide: Any) -> None:

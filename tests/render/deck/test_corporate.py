@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from powerpoints import (
     HEATHER,
@@ -453,6 +456,33 @@ def test_embedded_objects_and_what_hangs_on_them_are_taken_out() -> None:
     package, left_out = clean(open_package(zipped(data)))
     assert "embedded objects" in left_out
     assert all(SAMPLE.encode() not in part.data for part in package.parts.values())
+
+
+def test_artwork_without_words_is_marked_as_decoration() -> None:
+    package, _ = clean(open_package(SHAPES["banded"]().file()))
+    master = etree.fromstring(package.parts["ppt/slideMasters/slideMaster1.xml"].data)
+    assert len(list(master.iter("{*}decorative"))) == 2
+
+
+CUT = re.compile(r'(?<==")[^"]*(?=")|<[^<>]*/>')
+
+
+@given(st.sampled_from(sorted(SHAPES)), st.integers(0, 10_000), st.sampled_from(("", "x", "-1", "4294967295", "rId9")))
+@settings(max_examples=20, deadline=None)
+def test_whatever_is_broken_in_a_file_nothing_breaks_here(shape: str, at: int, value: str) -> None:
+    data = contents(SHAPES[shape]().file())
+    names = [name for name in sorted(data) if name.endswith((".xml", ".rels")) and name.startswith("ppt")]
+    name = names[at % len(names)]
+    text = data[name].decode()
+    found = list(CUT.finditer(text))
+    if found:
+        piece = found[at % len(found)]
+        data[name] = (text[: piece.start()] + value * (not piece[0].startswith("<")) + text[piece.end() :]).encode()
+    brand = DeckBrand("Northmoor", OWN)
+    outcome = basis(TemplateFile("corporate.pptx", zipped(data), PLACE), brand, House(OWN))
+    assert outcome.value is not None or [fault.severity for fault in outcome.diagnostics] == ["error"]
+    if outcome.value is not None:
+        assert sample_deck(outcome.value.design, brand, datetime(2027, 1, 4)).value is not None
 
 
 # A look before the day ---------------------------------------------------------------------------
