@@ -117,7 +117,7 @@ def _logo(
 ) -> LogoFile | Diagnostic | None:
     """The file; what is wrong with it; or None when it is there and packs do not use it."""
     name, place = named.image.path, text.place(named.path)
-    if fetched := _elsewhere(name, place):
+    if fetched := elsewhere(name, place):
         return fetched
     file = workspace.inside(trust, name)
     if file is None:
@@ -169,7 +169,7 @@ def _fonts(
             place = text.place(_present(text.data, (*path, "files", number, "path")))
             found = workspace.inside(trust, file.path)
             data = workspace.read_bytes(found) if found else None
-            if fetched := _elsewhere(file.path, place):
+            if fetched := elsewhere(file.path, place):
                 faults.append(fetched)
             elif data is None:
                 faults.append(
@@ -216,12 +216,13 @@ def _roles(brand: Brand, text: SourceText, there: set[str], faults: list[Diagnos
     return families[0], families[1] or families[0]
 
 
-def _elsewhere(name: str, place: Place) -> Diagnostic | None:
+def elsewhere(name: str, place: Place) -> Diagnostic | None:
+    """The fault of naming an address where a file of the trust's folder belongs."""
     if not name.lower().startswith(("http:", "https:", "//")):
         return None
     return Diagnostic(
         "not-in-the-folder",
         f"“{name}” is an address, and nothing is fetched from the web.",
-        "Save the file beside _brand.yml, and write its name here.",
+        "Save the file beside this one, and write its name here.",
         place,
     )

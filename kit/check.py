@@ -215,6 +215,10 @@ def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic
     yield from library_faults(library, today)
     yield from logo_faults(library)
     yield from type_faults(library)
+    if library.deck_template is not None:
+        from kit.render.deck.basis import template_faults as deck_faults
+
+        yield from deck_faults(library.deck_template)
 
 
 def _of_documents(

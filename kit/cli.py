@@ -22,6 +22,8 @@ import typer
 from kit import __version__
 from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, quoted, report, say
 from kit.diagnostics import Diagnostic
+from kit.examination import EPILOG as EXAMINATION
+from kit.examination import doctor
 from kit.lookup import LIST_EXAMPLES, SHOW_EXAMPLES, here, list_, read, show, trust_folder
 from kit.new import app as new_app
 from kit.terminal import check_as_json, columns, notes_as_text, styled
@@ -49,6 +51,7 @@ app.add_typer(new_app, name="new")
 app.command(epilog=EXAMPLES)(upgrade)
 app.command("list", epilog=LIST_EXAMPLES)(list_)
 app.command(epilog=SHOW_EXAMPLES)(show)
+app.command(epilog=EXAMINATION)(doctor)
 
 
 class Format(StrEnum):
@@ -276,18 +279,6 @@ def brand(
     typer.echo(str(target))
 
 
-@app.command()
-def doctor() -> None:
-    """Look at this machine: what the kit needs, what is there, and how to install the rest."""
-    from kit.doctor import examine
-
-    findings = tuple(examine(here()))
-    typer.echo(columns([(f.name, f.found, f.remedy) for f in findings]))
-    if any(finding.missing for finding in findings):
-        raise typer.Exit(MISSING_HERE)
-    typer.echo("\nAll that the kit needs is here.")
-
-
 @app.command(
     epilog="""\b
 Example:
@@ -416,6 +407,8 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
     tables = english.phrase("count.tables", n=pack.workshop.tables)
     stamp = english.phrase("stamp.line", day=pack.stamp.built_on, build=pack.stamp.build_id)
     typer.echo(f"For {english.phrase('count.people_at_tables', people=people, tables=tables)}. {stamp}.")
+    for remark in dict.fromkeys(made.remark for made in pack.made if made.remark):
+        typer.echo(remark)
     typer.echo()
     typer.echo("To print:")
     rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -64,6 +65,15 @@ def _fault(model: type[BaseModel], source: SourceText, found: Any) -> Diagnostic
                 "unknown-field",
                 f"There is no field “{name}” here. {hint}".strip(),
                 f"The fields are: {', '.join(fields)}.",
+                source.place(path, key=True),
+            )
+        case "literal_error" if found["loc"][-1] == "[key]":
+            allowed = re.findall(r"'([^']+)'", found["ctx"]["expected"])
+            hint = near(name, allowed)
+            return Diagnostic(
+                "unknown-field",
+                f"There is no field “{name}” here. {hint}".strip(),
+                f"The fields are: {', '.join(allowed)}.",
                 source.place(path, key=True),
             )
         case "union_tag_invalid":

@@ -30,6 +30,7 @@ from kit.model.words import Translation, Words
 from kit.overrides import OwnTemplate
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
+from kit.templatefile import TemplateFile, template_file
 from kit.workspace import LOCK, Workspace
 
 M = TypeVar("M", bound=BaseModel)
@@ -54,6 +55,7 @@ class Library:
     files: BrandFiles = field(default_factory=BrandFiles)
     templates: tuple[OwnTemplate, ...] = ()
     """What the trust makes of the base's templates."""
+    deck_template: TemplateFile | None = None
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     moves: tuple[Move, ...] = ()
     """What was renamed in the base."""
@@ -72,6 +74,8 @@ class Library:
         files |= {f"font:{font.path}": hashlib.sha256(font.data).hexdigest() for font in self.files.fonts}
         for own in self.templates:
             files[f"template:{own.name}"] = hashlib.sha256(own.text.encode()).hexdigest()
+        if self.deck_template is not None:
+            files["deck-template"] = hashlib.sha256(self.deck_template.data).hexdigest()
         return tuple(sorted(files.items()))
 
 
@@ -163,6 +167,10 @@ def load(
     activities = reader.read_named("activity", activity_files, Activity)
     brand, files = _brand(reader, trust) if trust else (None, BrandFiles())
     moves, moves_text = _moves(reader)
+    template, faults = (
+        template_file(workspace, trust, profile, reader.texts["trust"]) if trust and profile else (None, ())
+    )
+    reader.faults += faults
     complete = source and voices and themes and quotes and frameworks and tasks and words and (profile or not trust)
     if not complete or source is None or voices is None or themes is None or quotes is None:
         return Outcome(None, tuple(reader.faults))
@@ -183,6 +191,7 @@ def load(
         brand=brand,
         files=files,
         templates=tuple(_templates(workspace, trust)) if trust else (),
+        deck_template=template,
         texts=reader.texts,
         moves=moves,
         lock=_lock(reader, trust) if trust else None,

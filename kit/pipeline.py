@@ -101,6 +101,8 @@ def build(
             session=of.number if of and of.of > 1 else 0,
             type=own_type,
             own=tuple(each for each in checked.library.templates if each.document == kind.id),
+            deck_template=checked.library.deck_template if kind.output == "deck" else None,
+            brand=checked.library.brand,
             **more,
         )
 

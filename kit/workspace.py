@@ -58,9 +58,9 @@ class Workspace:
         data = self.read_bytes(path)
         return None if data is None else data.decode("utf-8", errors="replace")
 
-    def read_bytes(self, path: Path) -> bytes | None:
-        """The bytes of a file, or None when there is none, or it is larger than `MAX_BYTES`."""
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+    def read_bytes(self, path: Path, most: int = MAX_BYTES) -> bytes | None:
+        """The bytes of a file, or None when there is none, or it has more than `most`."""
+        if not path.is_file() or path.stat().st_size > most:
             return None
         return path.read_bytes()
 

@@ -18,8 +18,11 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.new", "kit.lookup", "kit.upgrade"),
-    ("kit.pipeline", "kit.doctor", "kit.display", "kit.provenance", "kit.console", "kit.upgrading"),
+    ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination"),
+    (
+        *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
+        "kit.upgrading",
+    ),
     ("kit.check", "kit.scaffold"),
     ("kit.drift",),
     ("kit.render",),
@@ -32,6 +35,7 @@ LAYERS = (
     ("kit.changes", "kit.retold"),
     ("kit.phrasing", "kit.base", "kit.mentions"),
     ("kit.load",),
+    ("kit.templatefile",),
     ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles", "kit.overrides"),
     ("kit.explain", "kit.gone"),
     ("kit.faults",),
@@ -89,6 +93,7 @@ CORE = (
         "kit.proof",
         "kit.palette",
         "kit.brandfiles",
+        "kit.templatefile",
         "kit.catalogue",
         "kit.overrides",
     ),
@@ -190,11 +195,14 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 @pytest.mark.parametrize("module", MODULES)
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
     readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
-    readers |= {"kit.upgrading", "kit.explain", "kit.scaffold", "kit.render.deck.fit"}
+    readers |= {"kit.templatefile", "kit.deckcheck", "kit.upgrading", "kit.explain", "kit.scaffold"}
+    readers |= {"kit.render.deck.fit"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
-@pytest.mark.parametrize("module", ["kit.load", "kit.brandfiles", "kit.cli", "kit.new", "kit.upgrading"])
+@pytest.mark.parametrize(
+    "module", ["kit.load", "kit.brandfiles", "kit.templatefile", "kit.deckcheck", "kit.cli", "kit.new", "kit.upgrading"]
+)
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS:

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "unknown-trust": "test_cli.py",
     "framework-check-too-old": "test_lint.py",
     "policy-review-too-old": "test_lint.py",
+    "template-too-large": "test_templatefile.py",
 }
 """Faults that no file of content causes by itself, and the tests that cause them."""
 
@@ -100,6 +101,7 @@ def test_every_fault_of_the_core_has_a_case() -> None:
         "faults",
         "load",
         "brandfiles",
+        "templatefile",
         "references",
         "gone",
         "drift",

@@ -271,7 +271,7 @@ NOT_ASKED_FOR = {
     "language",
     "edition",
     # They hold a value whether or not somebody writes it, or are a choice and not a gap.
-    *("kind", "nation", "language", "edition", "session", "session.plan", "changes"),
+    *("kind", "nation", "session", "session.plan", "layout_map", "changes"),
     *(f"terms.{name}" for name in ("unit", "sub_unit", "executive_doctor", "clinical_director")),
     *("terms.clinical_lead", "terms.general_manager"),
 }

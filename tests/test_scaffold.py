@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from powerpoints import SHAPES
 from typer.testing import CliRunner, Result
 
 import kit.new
@@ -242,6 +243,7 @@ def test_every_example_in_the_files_is_right_as_it_stands(tmp_path: Path, given_
     (folder / "fonts").mkdir()
     for face, name in (("Regular", "our-sans.ttf"), ("Bold", "our-sans-bold.ttf")):
         (folder / "fonts" / name).write_bytes(project.fonts()[f"KitText-{face}.ttf"])
+    (folder / "corporate.pptx").write_bytes(SHAPES["wide"]().file())
     for file in ("trust.yaml", "_brand.yml"):
         text = examples_uncommented((folder / file).read_text("utf-8"))
         (folder / file).write_text(text, encoding="utf-8")

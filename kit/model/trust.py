@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.change import Change
+from kit.model.document import SlideLayout
 from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
 from kit.model.language import ENGLISH, Tag
 from kit.model.terms import TrustTerms
@@ -177,5 +178,9 @@ class Trust(Entry):
     """A page on which people say what they made of the workshop."""
     privacy: Privacy | None = None
     scenarios: tuple[Scenario, ...] = ()
+    deck_template: Line | None = None
+    """A PowerPoint file beside this one, .pptx or .potx: the deck is built on it."""
+    layout_map: dict[SlideLayout, Line] = Field(default_factory=dict)
+    """For a kind of slide, the name of the layout of that file to use in place of the one that was found."""
     changes: dict[Id, tuple[Change, ...]] = Field(default_factory=dict)
     """For each plan by id, what this trust does differently."""

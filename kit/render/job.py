@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
-from kit.model.brand import Palette
+from kit.model.brand import Brand, Palette
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.overrides import OwnTemplate
 from kit.render.typeface import Type
+from kit.templatefile import TemplateFile
 
 if TYPE_CHECKING:
     from kit.render.pdf import Asset, Laid, Part
@@ -61,6 +62,10 @@ class Job:
     logo: bytes | None = None
     logo_on_dark: bytes | None = None
     """The variant for dark grounds, where there is one."""
+    deck_template: TemplateFile | None = None
+    """The PowerPoint file that a deck is built on, where the trust has one."""
+    brand: Brand | None = None
+    """What a deck's template is held against."""
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
     type: Type | None = None
@@ -87,6 +92,8 @@ class Made:
     anchors: Mapping[str, int]
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    remark: str = ""
+    """What the end of a build says about it."""
 
 
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -322,11 +329,21 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
+    design, remark = None, ""
+    faults: tuple[Diagnostic, ...] = ()
+    if job.deck_template is not None:
+        from kit.render.deck.basis import basis, house_of
+
+        chosen = basis(job.deck_template, brand, house_of(job.brand, job.palette))
+        if chosen.value is None:
+            return Outcome(None, chosen.diagnostics)
+        design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
     html = render(job.templates, "deck/slides.html.j2", job.language, deck=job.view)
-    outcome = build(html, job.view.title, brand, job.created)
+    outcome = build(html, job.view.title, brand, job.created, design)
     if outcome.value is None:
-        return Outcome(None, outcome.diagnostics)
-    return Outcome((_made(job, outcome.value, len(job.view.slides), started, {}),), outcome.diagnostics)
+        return Outcome(None, (*faults, *outcome.diagnostics))
+    made = replace(_made(job, outcome.value, len(job.view.slides), started, {}), remark=remark)
+    return Outcome((made,), (*faults, *outcome.diagnostics))
 
 
 def _html(job: Job) -> Outcome[tuple[Made, ...]]:

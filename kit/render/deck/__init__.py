@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
-from kit.render.deck.drawing import read_logo
+from kit.render.deck.design import Design, Own
 from kit.render.deck.read import read
 from kit.render.deck.slides import Slide
-from kit.render.deck.template import compile_template
-from kit.render.deck.write import LogoImage, Logos, Properties, faults, plan, write
 
-__all__ = ["DeckBrand", "DeckLogo", "build"]
+if TYPE_CHECKING:
+    from kit.render.deck.write import LogoImage
+
+__all__ = ["DeckBrand", "DeckLogo", "build", "build_slides"]
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,35 @@ class DeckBrand:
     logo_on_dark: DeckLogo | None = None
 
 
-def build(html: str, view_title: str, brand: DeckBrand, created: datetime) -> Outcome[bytes]:
+def build(
+    html: str, view_title: str, brand: DeckBrand, created: datetime, design: Design | None = None
+) -> Outcome[bytes]:
     """A .pptx of the slides in `html`, which is what `templates/deck/slides.html.j2` writes.
 
-    `view_title` stands in the footer, `created` is the date of creation that the file claims, in UTC.
+    `view_title` stands in the footer, `created` is the date of creation that the file claims, in UTC. `design` is
+    what the deck is built on: our own template in the brand’s colours where it is left out.
     The same arguments give the same bytes. Text that is too long even at its least size is an error
     `text-does-not-fit`, and then there is no value; nothing is cut or split.
     """
-    slides, repeated = _with_unique_titles(read(html))
-    plans = [plan(slide) for slide in slides]
+    return build_slides(read(html), view_title, brand, created, design)
+
+
+def build_slides(
+    given: Sequence[Slide], view_title: str, brand: DeckBrand, created: datetime, design: Design | None = None
+) -> Outcome[bytes]:
+    """The same of slides as data."""
+    from kit.render.deck.write import Logos, Properties, faults, plan, write
+
+    slides, repeated = _with_unique_titles(given)
+    design = design or Own(brand.palette, brand.name or view_title)
+    plans = [plan(slide, design.layouts) for slide in slides]
     too_long = tuple(fault for planned in plans for fault in faults(planned))
     logo, unfit = _logo(brand.logo)
     on_dark, unfit_on_dark = _logo(brand.logo_on_dark)
     found = (*repeated, *too_long, *dict.fromkeys((*unfit, *unfit_on_dark)))
     if too_long:
         return Outcome(None, found)
-    template = compile_template(brand.palette, brand.name or view_title)
+    template = design.template(planned.layout for planned in plans)
     about = Properties(view_title, brand.name or view_title, created)
     return Outcome(write(template, plans, view_title, Logos(logo, on_dark), about), found)
 
@@ -83,6 +98,9 @@ def _with_unique_titles(slides: Sequence[Slide]) -> tuple[tuple[Slide, ...], tup
 
 
 def _logo(logo: DeckLogo | None) -> tuple[LogoImage | None, tuple[Diagnostic, ...]]:
+    from kit.render.deck.drawing import read_logo
+    from kit.render.deck.write import LogoImage
+
     if logo is None:
         return None, ()
     if logo.media == "image/png":

@@ -157,7 +157,7 @@ def fit_together(group: Sequence[tuple[Placeholder, Sequence[Paragraph]]]) -> tu
 
 
 def _over(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequence[float]) -> int:
-    tall = height(paragraphs, placeholder.levels, sizes, placeholder.box.width)
+    tall = height(paragraphs, placeholder.levels, sizes, placeholder.box.width / placeholder.wide)
     # The last line needs no room below its descenders, so a box holds a tenth of a line more than its height.
     room = placeholder.box.height * POINTS + 0.1 * sizes[0]
     last = max((_level(placeholder.levels, p) for p in paragraphs), default=0)
@@ -190,6 +190,6 @@ def _breaks(style: TableStyle, row: Row, size: float) -> bool:
 
 def _cell_lines(style: TableStyle, row: Row, size: float) -> tuple[int, ...]:
     return tuple(
-        sum(lines(paragraph.runs, size, column.width - CELL_GAP) for paragraph in cell)
+        sum(lines(paragraph.runs, size, (column.width - CELL_GAP) / style.wide) for paragraph in cell)
         for cell, column in zip(row.cells, style.columns, strict=True)
     )

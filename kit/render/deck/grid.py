@@ -7,8 +7,8 @@ what is needed, and a main column for what the room reads.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 WIDTH, HEIGHT = 40 / 3, 7.5
@@ -78,6 +78,8 @@ class TableStyle:
     least: float
     pad: float
     header: float = 14
+    wide: float = 1.0
+    """How wide its type runs, as a multiple of Arial."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,12 @@ class Placeholder:
     table: TableStyle | None = None
     balanced: bool = False
     """Whether lines are made about equally long, as a heading's should be."""
+    wide: float = 1.0
+    """How wide its type runs, as a multiple of Arial."""
+    flat: bool = False
+    """Whether its slides take away the bullets and the indents that a template from elsewhere gives it."""
+    ink: str = ""
+    """The colour that its slides set, where that of a template from elsewhere cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,24 @@ class Shape:
     name: str
     box: Box
     colour: Colour
+
+
+@dataclass(frozen=True)
+class Foot:
+    """A footer or a slide number of a layout, by its type and its idx; `ink` and `wide` as a placeholder has them.
+
+    `box` and `level` say how much a footer of a template from elsewhere holds.
+    """
+
+    kind: Literal["ftr", "sldNum"]
+    index: int
+    ink: str = ""
+    box: Box | None = None
+    level: Level | None = None
+    wide: float = 1.0
+
+
+FEET = (Foot("ftr", 20), Foot("sldNum", 21))
 
 
 @dataclass(frozen=True)
@@ -128,6 +154,11 @@ class Layout:
     """Where a logo may stand on the light ground, with a quarter of its height clear around it."""
     logo_on_dark: Box | None = None
     """Where the variant for dark grounds stands; it then stands for the other."""
+    feet: tuple[Foot, ...] = FEET
+    part: str = ""
+    """The part of the template that it is, where its name alone would not tell."""
+    paint: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What a template from elsewhere calls the colours that are named here, by our names of them."""
 
     def holds(self, slots: Collection[str]) -> bool:
         """Whether each of `slots` has a placeholder here."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,10 +18,14 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:a="{A}" xmlns:p="{P}" xmlns:r="{R}"'
 LANGUAGE = "en-GB"
 EMU = 914400
+FLAT_BEFORE = 4
+"""Points between paragraphs that are no list."""
 TABLE_STYLE = "{6E25E649-3F16-4E02-A733-19D2CDBF48F0}"
 
+DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+"""The extension that marks a shape as decoration, which a screen reader leaves out."""
 _DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    f'<a:extLst><a:ext uri="{DECORATIVE}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 
@@ -56,8 +61,22 @@ def xfrm(box: Box, tag: str = "a:xfrm") -> str:
 
 
 def fill(colour: str) -> str:
-    """A flat fill by the theme's name of a colour."""
-    return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
+    """A flat fill by the theme's name of a colour, or by `#rrggbb` where the theme has none that would do."""
+    return f"<a:solidFill>{_colour(colour)}</a:solidFill>"
+
+
+def _colour(name: str) -> str:
+    return f'<a:srgbClr val="{name[1:].upper()}"/>' if name.startswith("#") else f'<a:schemeClr val="{name}"/>'
+
+
+def painted(xml: str, paint: Mapping[str, str]) -> str:
+    """`xml` with each colour by the name that another theme has for it."""
+    if not paint:
+        return xml
+    return _SCHEME.sub(lambda found: _colour(paint.get(found[1], found[1])), xml)
+
+
+_SCHEME = re.compile(r'<a:schemeClr val="(\w+)"/>')
 
 
 def named(number: int, name: str, alt: str | None = None, decorative: bool = False) -> str:
@@ -90,10 +109,21 @@ def list_style(levels: Iterable[Level]) -> str:
     return f"<a:lstStyle>{''.join(level_properties(n, level) for n, level in enumerate(levels, 1))}</a:lstStyle>"
 
 
-def sizes_only(sizes: Sequence[float]) -> str:
-    """`lstStyle` that changes nothing but the sizes, so that one place on the slide holds them."""
+def sizes_only(sizes: Sequence[float], flat: bool = False, ink: str = "") -> str:
+    """`lstStyle` that changes nothing but the sizes, so that one place on the slide holds them.
+
+    A `flat` one takes away bullets and indents too, and `ink` sets a colour.
+    """
+    attributes, mark = "", ""
+    if flat:
+        space = (
+            f'<a:spcBef><a:spcPts val="{hundredths(FLAT_BEFORE)}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>'
+        )
+        attributes, mark = ' marL="0" indent="0"', f"{space}<a:buNone/>"
+    colour = fill(ink) if ink else ""
     levels = "".join(
-        f'<a:lvl{n}pPr><a:defRPr sz="{hundredths(size)}"/></a:lvl{n}pPr>' for n, size in enumerate(sizes, 1)
+        f'<a:lvl{n}pPr{attributes}>{mark}<a:defRPr sz="{hundredths(size)}">{colour}</a:defRPr></a:lvl{n}pPr>'
+        for n, size in enumerate(sizes, 1)
     )
     return f"<a:lstStyle>{levels}</a:lstStyle>"
 

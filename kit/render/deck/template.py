@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kit.model.brand import Palette
 from kit.render.deck.grid import (
     BOTTOM,
+    FEET,
     FULL,
     HAIRLINE,
     HEIGHT,
@@ -38,19 +40,18 @@ from kit.render.deck.ooxml import (
     plain,
     xfrm,
 )
-from kit.render.deck.theme import theme_xml
+from kit.render.deck.theme import FONT, theme_xml
 
-FOOTER_INDEX, NUMBER_INDEX = 20, 21
-_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PML = "application/vnd.openxmlformats-officedocument.presentationml."
-_OFFICE = "application/vnd.openxmlformats-officedocument."
+HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+PML = "application/vnd.openxmlformats-officedocument.presentationml."
+OFFICE = "application/vnd.openxmlformats-officedocument."
 _INSETS = 'lIns="0" tIns="0" rIns="0" bIns="0"'
 _MAP = (
     'accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" '
     'hlink="hlink" folHlink="folHlink"'
 )
 _LIGHT = f'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" {_MAP}'
-DARK_MAP = (
+_DARK_MAP = (
     '<a:overrideClrMapping bg1="dk2" tx1="lt1" bg2="dk1" tx2="lt2" accent1="lt1" accent2="lt2" accent3="accent3" '
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="lt1" folHlink="lt2"/>'
 )
@@ -72,33 +73,23 @@ _MASTER_LEVELS = (
 )
 
 
-def compile_template(palette: Palette, name: str) -> bytes:
-    """A presentation without slides, in the colours of `palette`."""
+def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT, FONT)) -> bytes:
+    """A presentation without slides, in the colours of `palette` and in `fonts`, for headings and for text."""
     layouts = {f"ppt/slideLayouts/slideLayout{n}.xml": layout for n, layout in enumerate(ALL, 1)}
     parts: dict[str, tuple[str, str]] = {
-        "ppt/presentation.xml": (_presentation(), _PML + "presentation.main+xml"),
-        "ppt/presProps.xml": (f"<p:presentationPr {NAMESPACES}/>", _PML + "presProps+xml"),
-        "ppt/viewProps.xml": (f"<p:viewPr {NAMESPACES}/>", _PML + "viewProps+xml"),
-        "ppt/tableStyles.xml": (_table_styles(), _PML + "tableStyles+xml"),
-        "ppt/theme/theme1.xml": (theme_xml(palette, name), _OFFICE + "theme+xml"),
-        "ppt/theme/theme2.xml": (theme_xml(palette, name), _OFFICE + "theme+xml"),
-        "ppt/slideMasters/slideMaster1.xml": (_master(), _PML + "slideMaster+xml"),
-        "ppt/notesMasters/notesMaster1.xml": (_notes_master(), _PML + "notesMaster+xml"),
-        "docProps/core.xml": (_core(), "application/vnd.openxmlformats-package.core-properties+xml"),
-        "docProps/app.xml": (_app(), _OFFICE + "extended-properties+xml"),
+        "ppt/presentation.xml": (_presentation(), PML + "presentation.main+xml"),
+        "ppt/presProps.xml": (f"<p:presentationPr {NAMESPACES}/>", PML + "presProps+xml"),
+        "ppt/viewProps.xml": (f"<p:viewPr {NAMESPACES}/>", PML + "viewProps+xml"),
+        "ppt/tableStyles.xml": (table_styles(), PML + "tableStyles+xml"),
+        "ppt/theme/theme1.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
+        "ppt/theme/theme2.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
+        "ppt/slideMasters/slideMaster1.xml": (_master(), PML + "slideMaster+xml"),
+        "ppt/notesMasters/notesMaster1.xml": (notes_master(), PML + "notesMaster+xml"),
+        **about_the_file(),
     }
-    parts |= {path: (_layout(layout), _PML + "slideLayout+xml") for path, layout in layouts.items()}
+    parts |= {path: (_layout(layout), PML + "slideLayout+xml") for path, layout in layouts.items()}
     relations = {
-        "_rels/.rels": _relations(
-            [
-                (f"{R}/officeDocument", "ppt/presentation.xml"),
-                (
-                    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-                    "docProps/core.xml",
-                ),
-                (f"{R}/extended-properties", "docProps/app.xml"),
-            ]
-        ),
+        "_rels/.rels": package_relations("ppt/presentation.xml"),
         "ppt/_rels/presentation.xml.rels": _relations(
             [
                 (f"{R}/slideMaster", "slideMasters/slideMaster1.xml"),
@@ -121,10 +112,10 @@ def compile_template(palette: Palette, name: str) -> bytes:
         )
         for path in layouts
     }
-    files = {path: _HEADER + xml for path, (xml, _) in parts.items()} | {
-        path: _HEADER + xml for path, xml in relations.items()
+    files = {path: HEADER + xml for path, (xml, _) in parts.items()} | {
+        path: HEADER + xml for path, xml in relations.items()
     }
-    files["[Content_Types].xml"] = _HEADER + _content_types({path: kind for path, (_, kind) in parts.items()})
+    files["[Content_Types].xml"] = HEADER + content_types({path: kind for path, (_, kind) in parts.items()})
     return pack({path: xml.encode("utf-8") for path, xml in files.items()})
 
 
@@ -141,16 +132,34 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def package_relations(main: str) -> str:
+    """What a presentation begins with: its main part, and what it says about itself."""
+    core_properties = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    return _relations(
+        [
+            (f"{R}/officeDocument", main),
+            (core_properties, "docProps/core.xml"),
+            (f"{R}/extended-properties", "docProps/app.xml"),
+        ]
+    )
+
+
 def _relations(targets: Iterable[tuple[str, str]]) -> str:
+    return relations_xml((f"rId{n}", kind, target) for n, (kind, target) in enumerate(targets, 1))
+
+
+def relations_xml(rows: Iterable[tuple[str, str, str]]) -> str:
+    """The relationships of a part: id, type and target of each."""
     items = "".join(
-        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
+        f'<Relationship Id={quoteattr(id)} Type="{kind}" Target={quoteattr(target)}/>' for id, kind, target in rows
     )
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
     )
 
 
-def _content_types(parts: Mapping[str, str]) -> str:
+def content_types(parts: Mapping[str, str]) -> str:
+    """The part that gives the content type of every other, by name."""
     overrides = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in parts.items())
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -160,7 +169,8 @@ def _content_types(parts: Mapping[str, str]) -> str:
     )
 
 
-def _placeholder(number: int, source: Placeholder) -> str:
+def placeholder(number: int, source: Placeholder) -> str:
+    """A placeholder of a layout, with number `number` among its shapes."""
     kind = f' type="{source.kind}"' if source.kind else ""
     index = f' idx="{source.index}"' if source.index else ""
     fitting = "" if source.kind == "tbl" else "<a:normAutofit/>"
@@ -201,11 +211,11 @@ def _decoration(number: int, shape: Shape) -> str:
 def _layout(layout: Layout) -> str:
     shapes = "".join(_decoration(n, shape) for n, shape in enumerate(layout.shapes, 2))
     number = 2 + len(layout.shapes)
-    shapes += "".join(_placeholder(n, holder) for n, holder in enumerate(layout.placeholders, number))
+    shapes += "".join(placeholder(n, holder) for n, holder in enumerate(layout.placeholders, number))
     if layout.footer:
-        shapes += _feet(number + len(layout.placeholders), FOOTER_INDEX, NUMBER_INDEX)
+        shapes += _feet(number + len(layout.placeholders), *(foot.index for foot in FEET))
     ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if layout.dark else ""
-    mapping = DARK_MAP if layout.dark else "<a:masterClrMapping/>"
+    mapping = _DARK_MAP if layout.dark else "<a:masterClrMapping/>"
     kind = f' type="{layout.kind}"' if layout.kind else ' userDrawn="1"'
     master_shapes = "" if layout.footer else ' showMasterSp="0"'
     return (
@@ -276,7 +286,8 @@ def _guides() -> str:
     )
 
 
-def _notes_master() -> str:
+def notes_master() -> str:
+    """How a page of speaker notes is set."""
     picture = (
         f"<p:sp><p:nvSpPr>{named(2, 'Slide image')}<p:cNvSpPr>"
         '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
@@ -308,8 +319,16 @@ def _presentation() -> str:
     )
 
 
-def _table_styles() -> str:
-    """One style, the default: hairlines between rows, a firmer rule below the header, no fills, no verticals."""
+def table_styles() -> str:
+    """The part with our table style, which is the default."""
+    return (
+        f'<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
+        f"{table_style()}</a:tblStyleLst>"
+    )
+
+
+def table_style() -> str:
+    """Hairlines between rows, a firmer rule below the header, no fills, no verticals."""
 
     def border(side: str, width: int, colour: str) -> str:
         return f'<a:{side}><a:ln w="{width}" cmpd="sng">{fill(colour)}</a:ln></a:{side}>'
@@ -319,15 +338,22 @@ def _table_styles() -> str:
 
     font = '<a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>'
     return (
-        f'<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Hairlines"><a:wholeTbl><a:tcTxStyle>{font}'
         '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
         f"{none('left')}{none('right')}{none('top')}{none('bottom')}"
         f"{border('insideH', 6350, HAIRLINE)}{none('insideV')}</a:tcBdr>"
         "<a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         f'<a:firstRow><a:tcTxStyle>{font}<a:schemeClr val="{MUTED}"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f"{border('bottom', 12700, 'tx1')}</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
+        f"{border('bottom', 12700, 'tx1')}</a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle>"
     )
+
+
+def about_the_file() -> dict[str, tuple[str, str]]:
+    """The parts in which a file speaks of itself, still empty: XML and content type by name."""
+    return {
+        "docProps/core.xml": (_core(), "application/vnd.openxmlformats-package.core-properties+xml"),
+        "docProps/app.xml": (_app(), OFFICE + "extended-properties+xml"),
+    }
 
 
 def _core() -> str:

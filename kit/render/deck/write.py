@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,20 @@ from pptx.shapes.placeholder import TablePlaceholder
 
 from kit.diagnostics import Diagnostic
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
-from kit.render.deck.fit import POINTS, Fitted, FittedTable, advance, balanced, fit, fit_table, fit_together, height
-from kit.render.deck.grid import CELL_GAP, NOTES, NOTES_SIZES, Box, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.fit import (
+    PITCH,
+    POINTS,
+    Fitted,
+    FittedTable,
+    advance,
+    balanced,
+    fit,
+    fit_table,
+    fit_together,
+    height,
+    lines,
+)
+from kit.render.deck.grid import CELL_GAP, NOTES, NOTES_SIZES, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.layouts import FOR
 from kit.render.deck.ooxml import (
     LANGUAGE,
@@ -27,8 +40,10 @@ from kit.render.deck.ooxml import (
     P,
     emu,
     fill,
+    hundredths,
     named,
     number_field,
+    painted,
     paragraph,
     parse,
     plain,
@@ -36,8 +51,10 @@ from kit.render.deck.ooxml import (
     xfrm,
 )
 from kit.render.deck.slides import Paragraph, Row, Run, Slide, Table, TimelineStrip
-from kit.render.deck.template import DARK_MAP, FOOTER_INDEX, NUMBER_INDEX, pack
+from kit.render.deck.template import pack
 
+_LEAST_FOOTER = 8
+"""Points: a footer that would have to be smaller is left out."""
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
@@ -79,13 +96,16 @@ class Plan:
     tables: dict[str, FittedTable]
 
 
-def plan(slide: Slide) -> Plan:
-    """Chooses the layout and the sizes. A slot that no layout of this kind has is a bug in the template."""
+def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
+    """Chooses the layout and the sizes. A slot that no layout of this kind has is a bug in the template.
+
+    `layouts` are the candidates for each kind of slide, the most fitting first.
+    """
     text = dict(slide.text) | {"title": (Paragraph((Run(slide.title),)),)}
     if "quote" in text:
         text["quote"] = _in_quotation_marks(text["quote"])
     slots = [*text, *slide.tables]
-    candidates = [layout for layout in FOR[slide.layout] if layout.holds(slots)]
+    candidates = [layout for layout in layouts[slide.layout] if layout.holds(slots)]
     if not candidates:
         raise ValueError(f"slide {slide.id}: no layout for {slide.layout} has all of {', '.join(slots)}")
     plans = [_measured(slide, layout, text) for layout in candidates]
@@ -157,14 +177,14 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
     """The deck as the bytes of a .pptx, the same for the same input."""
     deck = Presentation(io.BytesIO(template))
     layouts = {layout.name: layout for layout in deck.slide_layouts}
+    layouts |= {layout.part.partname[1:]: layout for master in deck.slide_masters for layout in master.slide_layouts}
     for planned in plans:
-        slide = deck.slides.add_slide(layouts[planned.layout.name])
+        slide = deck.slides.add_slide(layouts[planned.layout.part or planned.layout.name])
         _fill(slide, planned)
         _draw(slide, planned, logos)
         if planned.layout.footer:
-            _foot(slide, footer)
-        if planned.layout.dark:
-            _darken(slide)
+            _foot(slide, planned.layout.feet, footer)
+        _map_colours(slide)
         _annotate(slide, planned.slide.notes)
     _sections(deck, [planned.slide for planned in plans])
     _describe(deck, about)
@@ -184,26 +204,39 @@ def _next_number(slide: Any) -> int:
 
 def _fill(slide: Any, planned: Plan) -> None:
     shapes = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    others = set(shapes) - {holder.index for holder in planned.layout.placeholders}
+    for index in others:
+        shapes[index]._element.getparent().remove(shapes[index]._element)
     for holder in planned.layout.placeholders:
         shape = shapes[holder.index]
         shape.name = holder.name
+        # A screen reader goes by the order of the shapes, and that of a template from elsewhere may be any.
+        _tree(slide).append(shape._element)
         if holder.slot in planned.tables and holder.table:
             table = planned.slide.tables[holder.slot]
-            _set_table(shape, holder, _style(holder.table, table), table, planned.tables[holder.slot])
+            _set_table(slide, planned, shape, holder, _style(holder.table, table))
         elif holder.slot in planned.text:
-            _set_text(shape, holder, planned.text[holder.slot], planned.sizes[holder.slot].sizes)
+            _set_text(shape, holder, planned.text[holder.slot], planned.sizes[holder.slot].sizes, planned.layout.paint)
         else:
             shape._element.getparent().remove(shape._element)
 
 
-def _set_text(shape: Any, holder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequence[float]) -> None:
+def _set_text(
+    shape: Any,
+    holder: Placeholder,
+    paragraphs: Sequence[Paragraph],
+    sizes: Sequence[float],
+    paint: Mapping[str, str],
+) -> None:
     usual = tuple(level.size for level in holder.levels)
-    style = "<a:lstStyle/>" if tuple(sizes) == usual else sizes_only(sizes)
+    as_it_is = tuple(sizes) == usual and not holder.flat and not holder.ink
+    style = "<a:lstStyle/>" if as_it_is else sizes_only(sizes, holder.flat, holder.ink)
     inset = ""
     if holder.balanced and len(paragraphs) == 1:
         level = holder.levels[0]
         room = holder.box.width - level.hang
-        inset = f' rIns="{emu(room - balanced(paragraphs[0].runs, sizes[0], room, level.bold))}"'
+        kept = balanced(paragraphs[0].runs, sizes[0], room / holder.wide, level.bold) * holder.wide
+        inset = f' rIns="{emu(room - kept)}"'
     words = "".join(
         paragraph(source, _first(holder, source, sizes[0]) if place == 0 else "")
         for place, source in enumerate(paragraphs)
@@ -211,13 +244,16 @@ def _set_text(shape: Any, holder: Placeholder, paragraphs: Sequence[Paragraph], 
     element = shape._element
     element.replace(
         element.txBody,
-        parse(f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit/></a:bodyPr>{style}{words}</p:txBody>"),
+        parse(
+            f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit/></a:bodyPr>{style}"
+            f"{painted(words, paint)}</p:txBody>"
+        ),
     )
 
 
 def _first(holder: Placeholder, source: Paragraph, size: float) -> str:
     """What a placeholder's first paragraph has of its own: no space above, or a mark that hangs by its width."""
-    if holder.slot == "quote":
+    if holder.slot == "quote" and holder.levels[0].hang:
         return f'<a:pPr indent="{-emu(advance("“", size) / POINTS)}"/>'
     if not holder.levels[min(source.level, len(holder.levels)) - 1].before:
         return ""
@@ -225,10 +261,13 @@ def _first(holder: Placeholder, source: Paragraph, size: float) -> str:
     return f'<a:pPr{level}><a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr>'
 
 
-def _set_table(shape: Any, holder: Placeholder, style: TableStyle, table: Table, fitted: FittedTable) -> None:
+def _set_table(slide: Any, planned: Plan, shape: Any, holder: Placeholder, style: TableStyle) -> None:
+    table, fitted = planned.slide.tables[holder.slot], planned.tables[holder.slot]
     rows = [table.header, *table.rows]
     holder_shape: Any = TablePlaceholder(shape._element, shape._parent)
     frame = holder_shape.insert_table(rows=len(rows), cols=len(style.columns))
+    _tree(slide).append(frame._element)
+    frame.left, frame.top, frame.width = (emu(at) for at in (holder.box.x, holder.box.y, holder.box.width))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{holder.name}, as a table with a header row")
     frame.height = sum(emu(height) for height in fitted.heights)
     grid = frame._element.graphic.graphicData.tbl
@@ -246,7 +285,7 @@ def _set_table(shape: Any, holder: Placeholder, style: TableStyle, table: Table,
     for number, (element, row) in enumerate(zip(grid.tr_lst, rows, strict=True)):
         element.set("h", str(emu(fitted.heights[number])))
         for cell, content in zip(list(element.tc_lst), _cells(row, style, fitted, header=number == 0), strict=True):
-            element.replace(cell, parse(content))
+            element.replace(cell, parse(painted(content, planned.layout.paint)))
 
 
 def _cells(row: Row, style: TableStyle, fitted: FittedTable, header: bool) -> Iterable[str]:
@@ -267,9 +306,10 @@ def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
     tree, layout = _tree(slide), planned.layout
     number = _next_number(slide)
     if planned.slide.symbol and layout.symbol:
-        tree.append(_shape(symbol_shape(number, "Theme symbol", planned.slide.symbol, layout.symbol)))
+        symbol = symbol_shape(number, "Theme symbol", planned.slide.symbol, layout.symbol)
+        tree.append(_shape(painted(symbol, layout.paint)))
     if planned.slide.timeline and layout.timeline:
-        tree.append(_shape(_timeline(number, planned.slide.timeline, layout.timeline)))
+        tree.append(_shape(painted(_timeline(number, planned.slide.timeline, layout.timeline), layout.paint)))
     if layout.logo_on_dark and logos.on_dark:
         _draw_logo(slide, number, logos.on_dark, layout.logo_on_dark)
     elif layout.logo and logos.on_light:
@@ -328,26 +368,44 @@ def _timeline(number: int, strip: TimelineStrip, box: Box) -> str:
     )
 
 
-def _foot(slide: Any, footer: str) -> None:
-    number = _next_number(slide)
-    feet = (
-        ("ftr", FOOTER_INDEX, "Footer", plain(footer)),
-        ("sldNum", NUMBER_INDEX, "Slide number", number_field()),
-    )
-    for n, (kind, index, name, words) in enumerate(feet, number):
+def _foot(slide: Any, feet: Iterable[Foot], footer: str) -> None:
+    content = {"ftr": ("Footer", plain(footer)), "sldNum": ("Slide number", number_field())}
+    for n, foot in enumerate(feet, _next_number(slide)):
+        name, words = content[foot.kind]
+        size = _size_in(foot, footer) if foot.kind == "ftr" else None
+        if size == 0:
+            continue
+        set_as = f' sz="{hundredths(size)}"' if size else ""
+        run = f"<a:defRPr{set_as}>{fill(foot.ink) if foot.ink else ''}</a:defRPr>"
+        changed = bool(set_as or foot.ink)
+        style = f"<a:lstStyle><a:lvl1pPr>{run}</a:lvl1pPr></a:lstStyle>" if changed else "<a:lstStyle/>"
         _tree(slide).append(
             parse(
                 f'<p:sp {NAMESPACES}><p:nvSpPr>{named(n, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-                f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
-                f"<p:txBody><a:bodyPr/><a:lstStyle/>{words}</p:txBody></p:sp>"
+                f'<p:nvPr><p:ph type="{foot.kind}" sz="quarter" idx="{foot.index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+                f"<p:txBody><a:bodyPr/>{style}{words}</p:txBody></p:sp>"
             )
         )
 
 
-def _darken(slide: Any) -> None:
+def _size_in(foot: Foot, footer: str) -> float | None:
+    """The size at which a footer fits its box: None for the usual one, 0 where none that can be read would do."""
+    if foot.box is None or foot.level is None:
+        return None
+    run, room = (Run(footer),), foot.box.height * POINTS + 1
+    sizes = (foot.level.size, *(size for size in range(int(foot.level.size), _LEAST_FOOTER - 1, -1)))
+    for size in sizes:
+        if lines(run, size, foot.box.width / foot.wide, foot.level.bold) * size * PITCH <= max(room, size * PITCH):
+            return None if size == foot.level.size else size
+    return 0
+
+
+def _map_colours(slide: Any) -> None:
     """A slide does not inherit its layout's mapping of colours: it has to say so itself."""
+    theirs = slide.slide_layout._element.find(f"{{{P}}}clrMapOvr")
     mapping = slide._element.find(f"{{{P}}}clrMapOvr")
-    mapping.getparent().replace(mapping, parse(f"<p:clrMapOvr {NAMESPACES}>{DARK_MAP}</p:clrMapOvr>"))
+    if theirs is not None and len(theirs) and theirs[0].tag.endswith("overrideClrMapping"):
+        mapping.getparent().replace(mapping, deepcopy(theirs))
 
 
 def _annotate(slide: Any, notes: Sequence[Paragraph]) -> None:

@@ -1,0 +1,328 @@
+"""Which layouts of a template from elsewhere serve as ours, as they stand.
+
+The type of a layout says most, since it is the same in every language; then its name, then what placeholders it has
+and where they stand. What cannot be had so is grafted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kit.palette import LEAST_CONTRAST
+from kit.render.deck.colouring import paints, readable, worst
+from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
+from kit.render.deck.grid import WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grounds import grounds
+from kit.render.deck.layouts import (
+    ACTIVITY,
+    AGENDA,
+    BREAK,
+    CAPTION,
+    CLOSING,
+    COMPARE,
+    CONTENT,
+    DEBRIEF,
+    DISCUSSION,
+    QUOTE,
+    QUOTE_SHORT,
+    SECTION,
+    TITLE_SLIDE,
+)
+from kit.render.deck.ooxml import FLAT_BEFORE
+
+LEAST_SCORE = 35
+_LEAST_TITLE = 28
+"""How small a title of theirs may become, in points on a slide of 13.333 inches."""
+TITLE_OF_ROOM = 24
+"""A title that the template sets smaller than this is not for a room, whatever the width of its slides."""
+ROOM_FOR_THE_NAME = 0.75
+"""How much smaller a subtitle may become than on our own slides, where the logo says whose workshop it is."""
+_BULLETED = ("points", "left", "right", "voices")
+"""Slots that keep the bullets of the template; in the others, its bullets would stand before a name or a sentence."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How a layout of ours is known elsewhere: by type, by words in its name, and the slots that it must have."""
+
+    types: tuple[str, ...]
+    words: str
+    slots: tuple[str, ...]
+
+
+LIKE: Mapping[str, Likeness] = {
+    TITLE_SLIDE.name: Likeness(
+        ("title",),
+        r"^(title|titel|teitl|cover|front|opening|deckblatt|titelfolie|sleid teitl)( (slide|page|seite|folie))?\b",
+        ("title", "subtitle"),
+    ),
+    CONTENT.name: Likeness(
+        ("obj", "tx"),
+        r"^(title|titel|teitl)( (and|&|und|a) |, )(content|text|inhalt|chynnwys|cynnwys)|^(content|inhalt|cynnwys)$",
+        ("title", "points"),
+    ),
+    CAPTION.name: Likeness(("objTx",), r"^content with caption", ("title", "points", "caption")),
+    SECTION.name: Likeness(
+        ("secHead",),
+        r"section|divider|abschnitt|trenn|chapter|kapitel|adran",
+        ("title", "subtitle"),
+    ),
+    COMPARE.name: Likeness(
+        ("twoTxTwoObj",),
+        r"compar|vergleich|cymhar",
+        ("title", "left-heading", "left", "right-heading", "right"),
+    ),
+    AGENDA.name: Likeness((), r"^agenda|programme|timetable|tagesordnung", ("title", "agenda")),
+    QUOTE.name: Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
+    QUOTE_SHORT.name: Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
+    ACTIVITY.name: Likeness((), r"activit|exercise|übung|gweithgaredd", ("title", "kicker", "time", "steps", "side")),
+    DEBRIEF.name: Likeness((), r"debrief|nachbesprechung", ("title", "kicker", "time", "points")),
+    DISCUSSION.name: Likeness((), r"discussion|diskussion|trafod", ("title", "question", "points")),
+    BREAK.name: Likeness(("secHead",), r"\bbreak\b|pause|egwyl|section|divider|abschnitt|adran", ("title", "subtitle")),
+    CLOSING.name: Likeness((), r"^closing|references|sources", ("title", "citation", "voices")),
+}
+"""By the name of our layout. What is known by its name alone must have every slot."""
+
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "": ("", "body"),
+    "body": ("body", "subTitle", ""),
+    "subTitle": ("subTitle", "body"),
+    "tbl": ("tbl", "", "body"),
+}
+"""Which placeholders of theirs may hold the text of one of ours, the most fitting first."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A layout of theirs in place of one of ours: their placeholders by slot, how it was found, and how well."""
+
+    theirs: TheirLayout
+    slots: Mapping[str, Holder]
+    how: str
+    score: float
+
+
+def best_match(template: Template, ours: Layout, preferred: str) -> Match | None:
+    """The layout of theirs that serves as `ours`, if one does well enough; `preferred` is a master."""
+    found = (_match(template, ours, theirs) for theirs in template.layouts)
+    matches = [
+        replace(match, score=match.score + (10 if match.theirs.master == preferred else 0)) for match in found if match
+    ]
+    best = max(matches, key=lambda match: match.score, default=None)
+    return best if best and best.score >= LEAST_SCORE else None
+
+
+def asked_for(template: Template, ours: Layout, theirs: TheirLayout) -> Match | str:
+    """`theirs` as `layout_map` asks for it, with as many slots as it can hold; in words why not where it cannot."""
+    slots = assigned(template, ours, theirs, ("title", *LIKE[ours.name].slots[1:2]))
+    return slots if isinstance(slots, str) else Match(theirs, slots, "your layout_map", 100)
+
+
+def _match(template: Template, ours: Layout, theirs: TheirLayout) -> Match | None:
+    like = LIKE[ours.name]
+    slots = assigned(template, ours, theirs, like.slots)
+    if isinstance(slots, str):
+        return None
+    name = re.sub(r"^\d+_", "", theirs.name.strip())
+    score, how = 0.0, "its placeholders"
+    if re.search(like.words, name, re.IGNORECASE):
+        score, how = 40, "its name"
+    if theirs.kind in like.types:
+        score, how = score + 50, "its type"
+    kinds = [holder.kind for holder in theirs.holders]
+    if ours is CONTENT and not (score or theirs.kind) and [k for k in kinds if k not in TITLES] in ([""], ["body"]):
+        score = 40
+    if ours is TITLE_SLIDE and not score and sorted(kinds) == ["ctrTitle", "subTitle"]:
+        score = 40
+    score -= 15 if name != theirs.name.strip() else 0
+    score -= 60 if re.search(r"vert|no logo|ohne logo", theirs.name, re.IGNORECASE) else 0
+    score -= 8 * max(0, len(theirs.holders) - len(slots))
+    if ours is CONTENT:
+        box = slots["points"].box
+        score += 60 * min(0.5, box.width * box.height / (template.width * template.height)) - 15
+    return Match(theirs, slots, how, score) if score > 0 else None
+
+
+def assigned(
+    template: Template, ours: Layout, theirs: TheirLayout, needed: Iterable[str]
+) -> Mapping[str, Holder] | str:
+    """A placeholder of theirs for each slot of ours that has one; in words what is missing of the `needed` ones."""
+    if not theirs.numbered:
+        return "its placeholders cannot be told apart"
+    if theirs.title is None:
+        return "it has no title"
+    if not all(holder.upright for holder in theirs.holders):
+        return "its text runs from top to bottom"
+    found = {"title": theirs.title}
+    rest = [holder for holder in theirs.holders if holder.kind not in (*TITLES, "pic", "media", "clipArt")]
+    if ours is COMPARE:
+        found |= _sides(rest)
+    else:
+        for holder in sorted(ours.placeholders, key=lambda each: each.slot in ("kicker", "theme", "source")):
+            if holder.slot == "title":
+                continue
+            kinds = _KINDS[holder.kind]
+            free = [each for each in rest if each.kind in kinds and each not in found.values()]
+            if free:
+                found[holder.slot] = max(free, key=lambda e: (-kinds.index(e.kind), e.box.width * e.box.height))
+    names = {holder.slot: holder.name.lower() for holder in ours.placeholders}
+    missing = [names[slot] for slot in needed if slot not in found]
+    if missing:
+        return f"it has no place for the {' and the '.join(missing)}"
+    scale = template.width / WIDTH
+    outside = [names[slot] for slot, each in found.items() if not each.within(template.width, template.height)]
+    if outside:
+        return f"its {outside[0]} stands partly outside the slide"
+    for slot, theirs_ in found.items():
+        ours_ = next(holder for holder in ours.placeholders if holder.slot == slot)
+        least = TITLE_OF_ROOM if slot == "title" else 0.8 * ours_.least * scale
+        if theirs_.levels[0].size < least:
+            return f"its {names[slot]} is set in {theirs_.levels[0].size:g} point, too small for a room"
+    return found
+
+
+def _sides(holders: list[Holder]) -> dict[str, Holder]:
+    """Two headings and what stands below them, where they line up."""
+    heads = sorted((h for h in holders if h.kind == "body"), key=lambda holder: holder.box.x)
+    contents = sorted((h for h in holders if h.kind == ""), key=lambda holder: holder.box.x)
+    if len(heads) != 2 or len(contents) != 2 or _lopsided(contents) or _lopsided(heads):
+        return {}
+    names = ("left-heading", "left", "right-heading", "right")
+    return dict(zip(names, (heads[0], contents[0], heads[1], contents[1]), strict=True))
+
+
+def _lopsided(two: list[Holder]) -> bool:
+    one, other = two[0].box, two[1].box
+    level = abs(one.y - other.y) <= 0.15 * max(one.height, other.height)
+    alike = min(one.width, other.width) >= 0.6 * max(one.width, other.width)
+    return not (level and alike and one.x + one.width <= other.x + 0.1 * other.width)
+
+
+# The layout that comes of it ---------------------------------------------------------------------
+
+
+def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tuple[str, ...]]:
+    """Our layout with their placeholders in place of ours; and in words where a colour could not be read."""
+    theirs = match.theirs
+    holders: list[Placeholder] = []
+    changed: list[str] = []
+    for holder in ours.placeholders:
+        if holder.slot in match.slots:
+            made, why = _placeholder(template, theirs, holder, match.slots[holder.slot])
+            holders.append(made)
+            changed += [f"{holder.name} on “{theirs.name}”: {why}"] if why else []
+    timeline = None
+    table = next((holder for holder in holders if holder.table), None)
+    if ours.timeline and table:
+        timeline, below = _strip(table.box, ours.timeline.height)
+        holders = [replace(holder, box=below) if holder is table else holder for holder in holders]
+    body = max((holder.box for holder in holders if holder.slot != "title"), key=lambda box: box.width * box.height)
+    layout = replace(
+        ours,
+        name=theirs.name,
+        placeholders=tuple(holders),
+        shapes=(),
+        dark=False,
+        symbol=None,
+        timeline=timeline,
+        logo=None,
+        logo_on_dark=None,
+        feet=feet(template, theirs),
+        part=theirs.part,
+        paint=paints(theirs.colours, grounds(template, theirs, body)),
+    )
+    return layout, tuple(changed)
+
+
+def _strip(box: Box, height: float) -> tuple[Box, Box]:
+    """A strip at the top of a box, and what is left below it."""
+    return replace(box, height=height), Box(box.x, box.y + height + 0.12, box.width, box.height - height - 0.12)
+
+
+def _placeholder(template: Template, theirs: TheirLayout, ours: Placeholder, holder: Holder) -> tuple[Placeholder, str]:
+    scale = template.width / WIDTH
+    flat = ours.slot not in ("title", *_BULLETED)
+    levels = _flattened(holder.levels) if flat else holder.levels
+    least = min(ours.least, _LEAST_TITLE) if ours.slot == "title" else ours.least
+    least *= ROOM_FOR_THE_NAME if ours.slot == "subtitle" else 1
+    ink, why = legible(template, theirs, holder)
+    made = replace(
+        ours,
+        index=holder.index,
+        box=holder.text,
+        levels=levels,
+        least=min(levels[0].size, least * scale),
+        anchor=holder.anchor,
+        balanced=False,
+        wide=holder.wide,
+        flat=flat,
+        ink=ink,
+        table=table_in(ours.table, holder.text.width, scale, holder.wide) if ours.table else None,
+    )
+    return made, why
+
+
+def _flattened(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    first = levels[0].size
+    sizes = (first, *(round(first * 0.8) for _ in levels[1:]))
+    return tuple(
+        replace(level, size=size, hang=0.0, before=FLAT_BEFORE) for level, size in zip(levels, sizes, strict=True)
+    )
+
+
+def table_in(style: TableStyle, width: float, scale: float, wide: float) -> TableStyle:
+    """`style` for a table that is `width` inches wide, its type `scale` times the usual size."""
+    usual = sum(column.width for column in style.columns)
+    columns = tuple(replace(column, width=column.width * width / usual) for column in style.columns)
+    return replace(
+        style,
+        columns=columns,
+        size=round(style.size * scale),
+        least=round(style.least * scale),
+        header=round(style.header * scale),
+        wide=wide,
+    )
+
+
+def feet(template: Template, theirs: TheirLayout, any_index: bool = False) -> tuple[Foot, ...]:
+    """The footer and the slide number of a layout, where it has them; `any_index` if they will get other ones."""
+    kinds = {holder.kind: holder for holder in theirs.feet if any_index or holder.index not in (0, NO_INDEX)}
+    found: tuple[tuple[Literal["ftr", "sldNum"], Holder | None], ...] = (
+        ("ftr", kinds.get("ftr")),
+        ("sldNum", kinds.get("sldNum")),
+    )
+    return tuple(
+        Foot(kind, foot.index, legible(template, theirs, foot)[0], foot.text, foot.levels[0], foot.wide)
+        for kind, foot in found
+        if foot
+    )
+
+
+def _text_of(holder: Holder) -> Box:
+    """Where in its box the text of a title or of a foot is likely to stand: at the edge that it is anchored to."""
+    box = holder.text
+    if holder.kind not in (*TITLES, *FEET):
+        return box
+    top = {"t": 0.0, "ctr": 0.2, "b": 0.4}[holder.anchor]
+    across = {"l": 0.0, "ctr": 0.3, "r": 0.6}[holder.levels[0].align]
+    width = box.width * 0.4 if holder.kind in FEET else box.width
+    left = box.x + (box.width * across if holder.kind in FEET else 0)
+    return Box(left, box.y + box.height * top, width, box.height * 0.6)
+
+
+def legible(template: Template, theirs: TheirLayout, holder: Holder) -> tuple[str, str]:
+    """The colour to set where that of a placeholder cannot be read, and in words why; both empty where it can."""
+    on = grounds(template, theirs, _text_of(holder))
+    used = holder.colours[:1] if holder.kind in (*TITLES, *FEET) else holder.colours[:2]
+    given = min(used, key=lambda each: worst(each, on))
+    ratio = worst(given, on)
+    if ratio >= LEAST_CONTRAST:
+        return "", ""
+    ink = readable(theirs.colours, on)
+    better = worst(theirs.colours.get(ink, ink), on)
+    if better <= ratio:
+        return "", ""
+    return ink, f"{given.upper()} has a contrast of {ratio:.1f} to 1, so the deck sets it in another colour"
