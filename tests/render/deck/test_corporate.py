@@ -199,6 +199,17 @@ def test_what_is_asked_for_comes_before_what_was_found() -> None:
     assert asked["section"] == asked["break"] == "NM 03 Way marker"
 
 
+def test_a_deck_of_the_kit_serves_as_a_template_for_the_next(html: str, brand: DeckBrand, created: datetime) -> None:
+    own = build(html, "Leading and managing in medicine", brand, created).value
+    assert own is not None
+    deck, design = built(own, html, brand, created)
+    assert [row.kind for row in design.report.rows if not row.theirs] == []
+    assert faults(deck) == []
+    before, after = (Presentation(io.BytesIO(data)) for data in (own, deck))
+    for one, other in zip(before.slides, after.slides, strict=True):
+        assert one.slide_layout.name.removesuffix(" short") == other.slide_layout.name.removesuffix(" short")
+
+
 def test_an_added_layout_keeps_the_art_the_title_and_the_footers(
     html: str, brand: DeckBrand, created: datetime
 ) -> None:
