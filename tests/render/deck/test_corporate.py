@@ -511,9 +511,7 @@ def test_the_sample_deck_fills_every_layout(shape: str, brand: DeckBrand, create
 
 
 def test_the_template_of_northmoor_is_what_its_code_makes() -> None:
-    from conftest import ROOT
-
-    data = (ROOT / "content/trusts/northmoor/northmoor.pptx").read_bytes()
+    data = (Path(__file__).parents[3] / "content/trusts/northmoor/northmoor.pptx").read_bytes()
     assert contents(data) == contents(northmoor())
     assert len(data) < 60_000
 
