@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
