@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from powerpoints import SHAPES
+from powerpoints import PML, SAMPLE, SHAPES
 from typer.testing import CliRunner
 
 from kit import templatefile
@@ -15,6 +17,8 @@ from kit.load import load
 from kit.workspace import Workspace
 
 WIDE = SHAPES["wide"]().file()
+PPTX = f"{PML}presentation.main+xml"
+PPTM = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
 
 
 @pytest.fixture
@@ -56,6 +60,32 @@ def test_a_template_that_is_too_large_is_a_fault(
     monkeypatch.setattr(templatefile, "MAX_TEMPLATE_BYTES", len(WIDE) - 1)
     (fault,) = load(small, trust=named("corporate.pptx", WIDE)).diagnostics
     assert fault.code == "template-too-large"
+
+
+@pytest.mark.parametrize(
+    ("media", "told", "remark"),
+    [
+        (PPTX, "", "Slides on corporate.pptx: 7 kinds of slide on its own layouts, 6 on layouts added in its look."),
+        (PPTM, "It holds macros", "Slides on the kit's own template, since corporate.pptx cannot be used."),
+    ],
+    ids=["used", "not-used"],
+)
+def test_a_build_says_what_became_of_the_template(
+    media: str, told: str, remark: str, tmp_path: Path, project: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trust.yaml").write_text(
+        "id: southmere\nname: Southmere Hospitals\nshort: Southmere\ndeck_template: corporate.pptx\n", "utf-8"
+    )
+    (tmp_path / "corporate.pptx").write_bytes(replace(SHAPES["wide"](), media=media).file())
+    monkeypatch.chdir(project.root)
+    out = tmp_path / "out"
+    result = CliRunner().invoke(app, ["build", "taster", "-t", str(tmp_path), "--only", "deck", "-o", str(out)])
+    assert result.exit_code == 0, result.stderr
+    assert remark in result.stdout
+    assert told in result.stderr
+    assert bool(told) == ("template-not-used" in result.stderr)
+    with ZipFile(out / "deck.pptx") as deck:
+        assert not any(SAMPLE.encode() in deck.read(name) for name in deck.namelist())
 
 
 # kit doctor --deck -------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from kit.render.deck.grid import Layout
 from kit.render.deck.grounds import grounds
 from kit.render.deck.layouts import FOR
 from kit.render.deck.mapping import Match, as_ours, asked_for, best_match
-from kit.render.deck.ooxml import A, painted, serialise
+from kit.render.deck.ooxml import A, R, painted, serialise
 from kit.render.deck.package import (
     Package,
     Part,
@@ -33,8 +33,6 @@ from kit.render.deck.package import (
 )
 from kit.render.deck.template import HEADER, PML, compile_template, table_style, table_styles
 from kit.render.deck.theme import FONT, theme_xml
-
-R_STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/tableStyles"
 
 
 class Design(Protocol):
@@ -89,7 +87,8 @@ class Report:
     def line(self) -> str:
         """All of it in a sentence."""
         mapped = sum(bool(row.theirs) for row in self.rows)
-        return f"{mapped} kinds of slide on its own layouts, {len(self.rows) - mapped} on layouts added in its look"
+        kinds = "1 kind" if mapped == 1 else f"{mapped} kinds"
+        return f"{kinds} of slide on its own layouts, {len(self.rows) - mapped} on layouts added in its look"
 
 
 @dataclass(frozen=True)
@@ -235,6 +234,6 @@ def _with_table_style(package: Package, template: Template, host: Host) -> Packa
         return Package(parts, package.main)
     name = "ppt/kitTableStyles.xml"
     parts[name] = Part((HEADER + painted(table_styles(), paint)).encode(), f"{PML}tableStyles+xml")
-    relation = Relation(free_id(main.relations), R_STYLES, name)
+    relation = Relation(free_id(main.relations), f"{R}/tableStyles", name)
     parts[package.main] = Part(main.data, main.media, (*main.relations, relation))
     return Package(parts, package.main)

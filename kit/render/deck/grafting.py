@@ -134,7 +134,7 @@ def graft(template: Template, host: Host, ours: Layout, number: int, taken: Iter
     """
     name = ours.name if ours.name not in set(taken) else f"{ours.name} (workshop)"
     path = posixpath.join(posixpath.dirname(template.package.main), f"slideLayouts/kitLayout{number}.xml")
-    paint = paints(host.layout.colours, _grounds(template, host, _content(template, host, ours)))
+    paint = paints(host.layout.colours, grounds(template, host.layout, _content(template, host, ours)))
     holders = tuple(_placed(template, host, ours, holder) for holder in ours.placeholders)
     layout = replace(
         ours,
@@ -242,7 +242,7 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
             anchor=title.anchor,
             balanced=False,
             wide=title.wide,
-            ink=_legible(template, host, title),
+            ink=legible(template, host.layout, title)[0],
         )
     box = _moved(template, host, ours, holder.box)
     least *= ROOM_FOR_THE_NAME if holder.slot == "subtitle" else 1
@@ -266,7 +266,7 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
         anchor="ctr" if holder.slot in _HEAD_SLOTS else holder.anchor,
         wide=host.title.wide if kind == "title" else host.body.wide,
         table=_table(host, holder, box, usual, least),
-        ink=_legible(template, host, host.body) if _bulleted(host, holder, usual) else "",
+        ink=legible(template, host.layout, host.body)[0] if _bulleted(host, holder, usual) else "",
     )
 
 
@@ -285,14 +285,6 @@ def _bulleted(host: Host, ours: Placeholder, usual: float) -> bool:
 
 def _scaled(level: Level, scale: float) -> Level:
     return replace(level, size=round(level.size * scale), before=level.before * scale, hang=level.hang * scale)
-
-
-def _grounds(template: Template, host: Host, box: Box) -> tuple[str, ...]:
-    return grounds(template, host.layout, box)
-
-
-def _legible(template: Template, host: Host, holder: Holder) -> str:
-    return legible(template, host.layout, holder)[0]
 
 
 # The part ----------------------------------------------------------------------------------------

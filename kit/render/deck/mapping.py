@@ -127,6 +127,8 @@ def _match(template: Template, ours: Layout, theirs: TheirLayout) -> Match | Non
     if isinstance(slots, str):
         return None
     name = re.sub(r"^\d+_", "", theirs.name.strip())
+    if is_ours(template, ours, theirs):
+        return Match(theirs, slots, "its name", 100)
     score, how = 0.0, "its placeholders"
     if re.search(like.words, name, re.IGNORECASE):
         score, how = 40, "its name"
@@ -154,6 +156,9 @@ def assigned(
         return "its placeholders cannot be told apart"
     if theirs.title is None:
         return "it has no title"
+    if is_ours(template, ours, theirs):
+        own = {holder.index: holder for holder in theirs.holders}
+        return {holder.slot: own[holder.index] for holder in ours.placeholders}
     if not all(holder.upright for holder in theirs.holders):
         return "its text runs from top to bottom"
     found = {"title": theirs.title}
@@ -161,7 +166,7 @@ def assigned(
     if ours is COMPARE:
         found |= _sides(rest)
     else:
-        for holder in sorted(ours.placeholders, key=lambda each: each.slot in ("kicker", "theme", "source")):
+        for holder in sorted(ours.placeholders, key=lambda each: -each.box.width * each.box.height):
             if holder.slot == "title":
                 continue
             kinds = _KINDS[holder.kind]
@@ -182,6 +187,16 @@ def assigned(
         if theirs_.levels[0].size < least:
             return f"its {names[slot]} is set in {theirs_.levels[0].size:g} point, too small for a room"
     return found
+
+
+def is_ours(template: Template, ours: Layout, theirs: TheirLayout) -> bool:
+    """Whether a layout is one of ours that came back: a deck of the kit, restyled and kept as a template."""
+    return _same(ours, theirs) and any(_same(ACTIVITY, each) for each in template.layouts)
+
+
+def _same(ours: Layout, theirs: TheirLayout) -> bool:
+    kinds = {holder.index: holder.kind for holder in theirs.holders}
+    return theirs.name == ours.name and kinds == {holder.index: holder.kind for holder in ours.placeholders}
 
 
 def _sides(holders: list[Holder]) -> dict[str, Holder]:
@@ -211,12 +226,15 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
     changed: list[str] = []
     for holder in ours.placeholders:
         if holder.slot in match.slots:
-            made, why = _placeholder(template, theirs, holder, match.slots[holder.slot])
+            made, why = _placeholder(
+                template, theirs, holder, match.slots[holder.slot], is_ours(template, ours, theirs)
+            )
             holders.append(made)
             changed += [f"{holder.name} on “{theirs.name}”: {why}"] if why else []
-    timeline = None
+    back = is_ours(template, ours, theirs) and abs(template.width - WIDTH) < 0.01
+    timeline = ours.timeline if back else None
     table = next((holder for holder in holders if holder.table), None)
-    if ours.timeline and table:
+    if ours.timeline and table and not back:
         timeline, below = _strip(table.box, ours.timeline.height)
         holders = [replace(holder, box=below) if holder is table else holder for holder in holders]
     body = max((holder.box for holder in holders if holder.slot != "title"), key=lambda box: box.width * box.height)
@@ -226,7 +244,7 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         placeholders=tuple(holders),
         shapes=(),
         dark=False,
-        symbol=None,
+        symbol=ours.symbol if back else None,
         timeline=timeline,
         logo=None,
         logo_on_dark=None,
@@ -242,9 +260,11 @@ def _strip(box: Box, height: float) -> tuple[Box, Box]:
     return replace(box, height=height), Box(box.x, box.y + height + 0.12, box.width, box.height - height - 0.12)
 
 
-def _placeholder(template: Template, theirs: TheirLayout, ours: Placeholder, holder: Holder) -> tuple[Placeholder, str]:
+def _placeholder(
+    template: Template, theirs: TheirLayout, ours: Placeholder, holder: Holder, back: bool
+) -> tuple[Placeholder, str]:
     scale = template.width / WIDTH
-    flat = ours.slot not in ("title", *_BULLETED)
+    flat = ours.slot not in ("title", *_BULLETED) and not back
     levels = _flattened(holder.levels) if flat else holder.levels
     least = min(ours.least, _LEAST_TITLE) if ours.slot == "title" else ours.least
     least *= ROOM_FOR_THE_NAME if ours.slot == "subtitle" else 1

@@ -58,6 +58,7 @@ _LINKS = (
 )
 _HOLDERS = ("graphicFrame", "pic", "sp", "cxnSp", "grpSp", "bg", "controls", "custDataLst", "ext")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_WITH_MACROS = "application/vnd.ms-powerpoint."
 _FIRST_ID = 2147483648
 _WORDS = {
     "slide": "sample slides",
@@ -159,16 +160,13 @@ def open_package(data: bytes) -> Package:
     main = next((r.target for r in _relations(files, "") if r.kind == "officeDocument"), "")
     if "purl.oclc.org" in (parts[main].data[:2000].decode("utf-8", "replace") if main in parts else ""):
         raise Refused("It is saved as “Strict Open XML”, which few programs read.", _SAVE)
-    if main not in parts or "presentationml" not in parts[main].media + _macro(parts[main]):
+    kind = parts[main].media if main in parts else ""
+    if not kind.startswith(PML) and not kind.startswith(_WITH_MACROS):
         raise Refused("It is not a PowerPoint presentation.", _SAVE)
     package = Package(parts, main)
-    if _macro(parts[main]) or any("vbaProject" in part.media for part in parts.values()):
+    if kind.startswith(_WITH_MACROS) or any("vbaProject" in part.media for part in parts.values()):
         raise Refused("It holds macros: programs that run on people’s computers.", _SAVE, package)
     return package
-
-
-def _macro(part: Part) -> str:
-    return "presentationml" if part.media.startswith("application/vnd.ms-powerpoint") else ""
 
 
 def _unzipped(data: bytes) -> dict[str, bytes]:
