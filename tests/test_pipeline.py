@@ -107,7 +107,7 @@ def build_id(root: Path, **asked: Any) -> str:
     checked = check(workspace, order).value
     assert checked is not None
 
-    return pipeline._stamp(checked, workspace.fonts(), date(2027, 1, 5)).build_id
+    return pipeline._build_id(checked, workspace.fonts())
 
 
 OTHER_PLAN = "tides.yaml"

@@ -103,7 +103,7 @@ class Bench:
         colours = ":root { --ink: #1f2a30; --ground: #ffffff; --brand: #0b5563; --tint: #e3eef0 }"
         sheets = ("shared/base.css", "shared/cards.css", f"{kind.id}/style.css")
         css = (colours, *(self.templates[name] for name in sheets))
-        return cards.build(self.templates, doc, css, self.assets, kind=kind, created=CREATED)
+        return cards.build(self.templates, english, doc, css, self.assets, kind=kind, created=CREATED)
 
     def build(
         self,

@@ -33,6 +33,7 @@ from powerpoints import (
 )
 from pptx import Presentation
 from pptx_lint import Package, lint
+from speaking import english
 
 from kit.diagnostics import Place
 from kit.model.document import DeckView
@@ -54,7 +55,7 @@ EMU = 914400
 
 @pytest.fixture
 def html(view: DeckView, templates: dict[str, str]) -> str:
-    return render(templates, "deck/slides.html.j2", deck=view)
+    return render(templates, "deck/slides.html.j2", english, deck=view)
 
 
 def house(brand: DeckBrand) -> House:
@@ -264,7 +265,7 @@ def test_text_that_is_too_long_is_an_error_at_its_place_here_too(
         else slide
         for slide in view.slides
     )
-    html = render(templates, "deck/slides.html.j2", deck=replace(view, slides=slides))
+    html = render(templates, "deck/slides.html.j2", english, deck=replace(view, slides=slides))
     outcome = build(html, "T", brand, created, adapt(SHAPES["wide"]().file(), {}, house(brand)))
     assert outcome.value is None
     assert [fault.code for fault in outcome.diagnostics] == ["text-does-not-fit"]
