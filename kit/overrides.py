@@ -30,7 +30,7 @@ BASE = "base/"
 STYLE = "style.css"
 FILTERS = ("md", "mdi", "plain", "folded")
 """The filters that `kit.render.html` adds to Jinja's own."""
-_FUNCTIONS = ("symbol", "diagram", "phrase", "language")
+_FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken")
 _OF_CARDS = ("layout", "stock", "sheets", "count", "marks", "folds", "advice")
 _GIVEN = {
     "pdf": ("doc", "palette", "document"),

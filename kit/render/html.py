@@ -81,7 +81,7 @@ def environment(
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `folded`. Functions: `symbol(id)` is the
     inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands with a word;
     `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a fixed phrase in
-    `language`, whose values may be mark-up.
+    `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
@@ -105,6 +105,8 @@ def environment(
 
     env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, folded=folded)
     env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language)
+    # Quotations stay in the language in which they were spoken.
+    env.globals["as_spoken"] = Markup("" if language.tag == ENGLISH else f' lang="{ENGLISH}"')
     return env
 
 

@@ -339,7 +339,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
             return Outcome(None, chosen.diagnostics)
         design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
     html = render(job.templates, "deck/slides.html.j2", job.language, deck=job.view)
-    outcome = build(html, job.view.title, brand, job.created, design)
+    outcome = build(html, job.view.title, brand, job.created, design, job.language.tag)
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))
     made = replace(_made(job, outcome.value, len(job.view.slides), started, {}), remark=remark)

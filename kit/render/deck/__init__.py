@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Palette
+from kit.model.language import ENGLISH, Tag
 from kit.render.deck.design import Design, Own
 from kit.render.deck.read import read
 from kit.render.deck.slides import Slide
@@ -39,8 +40,17 @@ class DeckBrand:
     logo_on_dark: DeckLogo | None = None
 
 
+REGIONS: Mapping[Tag, str] = {"en-GB": "en-GB", "cy": "cy-GB", "ga": "ga-IE", "gd": "gd-GB"}
+"""What PowerPoint calls a language: it wants to know where it is spoken."""
+
+
 def build(
-    html: str, view_title: str, brand: DeckBrand, created: datetime, design: Design | None = None
+    html: str,
+    view_title: str,
+    brand: DeckBrand,
+    created: datetime,
+    design: Design | None = None,
+    language: Tag = ENGLISH,
 ) -> Outcome[bytes]:
     """A .pptx of the slides in `html`, which is what `templates/deck/slides.html.j2` writes.
 
@@ -49,11 +59,16 @@ def build(
     The same arguments give the same bytes. Text that is too long even at its least size is an error
     `text-does-not-fit`, and then there is no value; nothing is cut or split.
     """
-    return build_slides(read(html), view_title, brand, created, design)
+    return build_slides(read(html), view_title, brand, created, design, language)
 
 
 def build_slides(
-    given: Sequence[Slide], view_title: str, brand: DeckBrand, created: datetime, design: Design | None = None
+    given: Sequence[Slide],
+    view_title: str,
+    brand: DeckBrand,
+    created: datetime,
+    design: Design | None = None,
+    language: Tag = ENGLISH,
 ) -> Outcome[bytes]:
     """The same of slides as data."""
     from kit.render.deck.write import Logos, Properties, faults, plan, write
@@ -68,7 +83,7 @@ def build_slides(
     if too_long:
         return Outcome(None, found)
     template = design.template(planned.layout for planned in plans)
-    about = Properties(view_title, brand.name or view_title, created)
+    about = Properties(view_title, brand.name or view_title, created, REGIONS[language])
     return Outcome(write(template, plans, view_title, Logos(logo, on_dark), about), found)
 
 

@@ -83,6 +83,8 @@ class Properties:
     title: str
     author: str
     created: datetime
+    language: str = LANGUAGE
+    """As PowerPoint names it: `cy-GB`."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,14 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
     out = io.BytesIO()
     deck.save(out)
     with ZipFile(out) as archive:
-        return pack({name: archive.read(name) for name in archive.namelist()})
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    spoken = {name: _spoken(part, about.language) for name, part in parts.items() if name.endswith(".xml")}
+    return pack(parts | spoken)
+
+
+def _spoken(part: bytes, language: str) -> bytes:
+    """A part whose words are in `language`: what decides how they are read aloud and spell-checked."""
+    return part.replace(f'lang="{LANGUAGE}"'.encode(), f'lang="{language}"'.encode())
 
 
 def _tree(slide: Any) -> Any:
@@ -413,7 +422,7 @@ def _annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
     page = slide.notes_slide
     body = page.notes_placeholder._element
     written = [_note(note, first=place == 0) for place, note in enumerate(notes)]
-    words = "".join(written) or plain("No notes for this slide.")
+    words = "".join(written) or plain("")
     style = sizes_only([_notes_size(notes)] * 3)
     body.replace(body.txBody, parse(f"<p:txBody {NAMESPACES}><a:bodyPr/>{style}{words}</p:txBody>"))
     for shape in page.placeholders:
@@ -473,6 +482,6 @@ def _sections(deck: Any, slides: Sequence[Slide]) -> None:
 def _describe(deck: Any, about: Properties) -> None:
     core = deck.core_properties
     core.title, core.author, core.last_modified_by = about.title, about.author, about.author
-    core.language = LANGUAGE
+    core.language = about.language
     core.created = core.modified = about.created.replace(tzinfo=None)
     core.revision = 1
