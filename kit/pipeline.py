@@ -49,6 +49,9 @@ from kit.workspace import Workspace
 WORKBOOK = "workbook"
 HANDOUT_ANCHOR = "handout-"
 
+IN_ONE_LANGUAGE = ("quotes", "badges", "tables")
+"""Cards that a bilingual edition prints once: nobody wears 2 badges, and a quotation is the same in both."""
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -114,7 +117,7 @@ def build(
         return job(kind, view, of, workshop.language, second=in_english(kind, of), **more)
 
     def in_english(kind: DocumentKind, of: Session | None) -> Job | None:
-        if english is None:
+        if english is None or (kind.cards and kind.cards.of in IN_ONE_LANGUAGE):
             return None
         seen = english.alone(english.sessions[of.number - 1]) if of else english
         kinds = as_set([named(each, english.language) for each in checked.kinds], english)

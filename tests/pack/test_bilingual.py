@@ -79,3 +79,9 @@ def test_there_is_a_deck_in_each_language(bilingual: BuiltPack) -> None:
 def test_what_is_for_facilitators_alone_is_in_1_language(bilingual: BuiltPack) -> None:
     assert len(pdf_pages(bilingual.folder / "facilitator/register.pdf")) == 1
     assert set(languages_of(bilingual.folder / "facilitator/register.pdf")) == {"cy"}
+
+
+def test_a_card_that_would_be_the_same_twice_is_printed_once(bilingual: BuiltPack) -> None:
+    quotes = len(bilingual.checked.workshop.article.quotes)
+    pages = pdf_pages(bilingual.folder / "participants/quote-cards.pdf")
+    assert len(pages) <= 2 * -(-quotes // 8)
