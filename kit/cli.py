@@ -405,7 +405,7 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
     english = pack.workshop.english
     people = english.phrase("count.people", n=pack.workshop.attendees)
     tables = english.phrase("count.tables", n=pack.workshop.tables)
-    stamp = english.phrase("stamp.line", day=pack.stamp.built_on, build=pack.stamp.build_id)
+    stamp = english.phrase("stamp.line", day=english.short_date(_today()), build=pack.stamp.build_id)
     typer.echo(f"For {english.phrase('count.people_at_tables', people=people, tables=tables)}. {stamp}.")
     for remark in dict.fromkeys(made.remark for made in pack.made if made.remark):
         typer.echo(remark)

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, StringConstraints
 
 from kit.diagnostics import Diagnostic
+from kit.model.article import Quote
 from kit.model.entry import LONGEST_LINE, LONGEST_TEXT
 from kit.model.language import ENGLISH, NAMES, TAGS, Tag
 from kit.source import Path, SourceText
@@ -137,8 +138,8 @@ def _at(entry: Any, path: Path) -> Any:
 
 
 def is_prose(model: type[BaseModel], name: str) -> bool:
-    """Whether a field holds words for people to read, and not an id or an address."""
-    return _most(model, name) > 0
+    """Whether a field holds words to translate: not an id or an address, and nothing of a quotation."""
+    return model is not Quote and _most(model, name) > 0
 
 
 @lru_cache(maxsize=4096)

@@ -40,3 +40,9 @@ def test_every_file_names_its_schema_in_its_first_line(file: Path) -> None:
     assert schema.is_file()
     assert schema.parent == SCHEMAS
     assert schema.stem == KINDS.get(file.stem, KINDS.get(file.parent.name, file.stem))
+
+
+def test_an_editor_takes_a_translation_beside_every_text() -> None:
+    schema = json.loads(schemas()["trust.json"])
+    assert schema["properties"]["cy"] == schema["$defs"]["Scenario"]["properties"]["gd"]
+    assert "cy" not in json.loads(schemas()["quotes.json"])["$defs"]["Quote"]["properties"]

@@ -147,6 +147,14 @@ def test_what_stands_beside_a_text_is_printed_in_its_place(small: Workspace) -> 
     assert workshop.plan.welcome == "Welcome aboard at Oakfield."
 
 
+def test_a_quotation_is_not_translated(small: Workspace) -> None:
+    quotes = small.content / "article/quotes.yaml"
+    text = quotes.read_text("utf-8").replace("    voice:", "    cy: {text: Dyfyniad}\n    voice:", 1)
+    quotes.write_text(text, "utf-8")
+    (fault,) = load(small).diagnostics
+    assert (fault.code, fault.advice) == ("nothing-to-translate", "Take it out.")
+
+
 texts = st.text(st.characters(categories=["L", "Zs"], exclude_characters="\x85"), min_size=1, max_size=12).filter(
     lambda text: text.strip() == text and bool(text)
 )
