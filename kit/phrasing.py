@@ -12,7 +12,7 @@ from kit.diagnostics import Diagnostic, Place
 from kit.faults import near
 from kit.load import Library
 from kit.model.article import Themes
-from kit.model.language import ENGLISH, Language
+from kit.model.language import ENGLISH, InEnglish, Language
 from kit.model.task import Tasks
 from kit.model.terms import Terms
 from kit.source import Path, SourceText
@@ -79,10 +79,12 @@ class Phrasing:
             said = self._said(*origin.written(where))
             # A sentence that stays English speaks of the organisation in English too.
             text, words = (text, self._english_words) if said is None else (said, self.words)
+        stays = words is not self.words
         if not has_placeholders(text):
-            return curly(text)
+            return InEnglish(curly(text)) if stays else curly(text)
         try:
-            return curly(put_in(text, words))
+            filled = curly(put_in(text, words))
+            return InEnglish(filled) if stays else filled
         except UnknownWord as error:
             hint = near(error.name, self.words.names())
             names = ", ".join(name for name in self.words.names() if name.count(".") == 1)
@@ -185,7 +187,7 @@ def map_text(value: M, put: Put, path: Path = ()) -> M:
 def _map_any(value: Any, put: Put, path: Path, prose: bool) -> Any:
     if isinstance(value, str):
         put_in_place = put(value, path, prose)
-        return value if put_in_place == value else put_in_place
+        return value if put_in_place == value and not isinstance(put_in_place, InEnglish) else put_in_place
     if isinstance(value, BaseModel):
         return map_text(value, put, path)
     if isinstance(value, tuple):

@@ -120,6 +120,18 @@ def test_a_phrase_that_has_no_words_stays_english_and_is_counted(small: Workspac
     assert "time.minutes" in language.lacks()
 
 
+def test_what_stays_english_says_so_to_a_screen_reader(gaelic: Workspace, project: Workspace) -> None:
+    profile = gaelic.content / "trusts/oakfield/trust.yaml"
+    text = profile.read_text("utf-8")
+    profile.write_text(
+        text.replace("    text: Water comes in.\n", "    text: Water.\n    gd: {text: Uisge.}\n"), "utf-8"
+    )
+    shown = page(gaelic, project, "workbook")
+    assert "<p>Uisge.</p>" in shown
+    assert '<p lang="en-GB">Welcome aboard at Oakfield.</p>' in shown
+    assert f'<html lang="{GAELIC}">' in shown
+
+
 def test_a_trusts_own_words_come_before_the_bases(small: Workspace) -> None:
     own = small.content / "trusts/oakfield/words"
     own.mkdir()

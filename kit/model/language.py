@@ -31,6 +31,12 @@ NAMES: Mapping[Tag, str] = {"en-GB": "English", "cy": "Welsh", "ga": "Irish", "g
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 
 
+class InEnglish(str):
+    """A text that stays English in a pack of another language, so that pages can say so to a screen reader."""
+
+    __slots__ = ()
+
+
 def _one_form(value: Any) -> Any:
     return {"other": value} if isinstance(value, str) else value
 

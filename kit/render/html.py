@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from kit.model.language import ENGLISH, Language
+from kit.model.language import ENGLISH, InEnglish, Language
 
 WORDLESS = Language(ENGLISH)
 """For drawings, which hold no words of their own."""
@@ -26,13 +26,19 @@ def _markdown() -> MarkdownIt:
 
 
 def markdown_blocks(text: str) -> Markup:
-    """Paragraphs, lists and emphasis."""
-    return Markup(_markdown().render(text))
+    """Paragraphs, lists and emphasis, each marked as English where it stays so in a pack of another language."""
+    tokens = _markdown().parse(text)
+    if isinstance(text, InEnglish):
+        for token in tokens:
+            if token.level == 0 and token.nesting >= 0:
+                token.attrSet("lang", ENGLISH)
+    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))
 
 
 def markdown_inline(text: str) -> Markup:
-    """Emphasis and links only, no paragraph around it."""
-    return Markup(_markdown().renderInline(text))
+    """Emphasis and links only, no paragraph around it; marked as English as above."""
+    written = Markup(_markdown().renderInline(text))
+    return Markup(f'<span lang="{ENGLISH}">{written}</span>') if isinstance(text, InEnglish) else written
 
 
 TEXT_WIDTH = 78
