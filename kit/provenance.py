@@ -12,7 +12,7 @@ from kit.faults import near
 from kit.load import Library, unknown
 from kit.localise import DEFAULT_SPARES, Request, localise
 from kit.model.change import SetChange, target
-from kit.model.language import Language
+from kit.model.language import ENGLISH, NAMES, Language
 from kit.model.plan import Block
 from kit.model.terms import Terms
 from kit.overrides import told as told_of_templates
@@ -228,6 +228,11 @@ def differences(library: Library, plan_id: str, request: Request) -> Outcome[tup
         return Outcome(None, outcome.diagnostics)
     theirs, trust = outcome.value, library.trust
     told = [f"It speaks of {trust.name}, {trust.short} for short."]
+    if trust.language != ENGLISH:
+        both = ", and what participants get is in English too" if trust.edition == "bilingual" else ""
+        told.append(f"It is in {NAMES[trust.language]} as far as there are words{both}.")
+    if library.deck_template is not None:
+        told.append(f"Its slides are built on {library.deck_template.name}.")
     for field in Terms.model_fields:
         ours, words = getattr(trust.terms, field), getattr(library.words.terms, field)
         if ours is not None and ours != words:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from kit.load import Library
+from kit.load import Library, load
 from kit.localise import NOTHING_ASKED, Request
 from kit.model.change import Change
 from kit.model.trust import SessionDetails
 from kit.provenance import Layer, differences, explained, report
+from kit.workspace import Workspace
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 
@@ -120,3 +121,16 @@ def test_everything_of_the_occasion_can_be_asked_for(oakfield_library: Library, 
         if field != "plan":
             assert layers(oakfield_library, field)
             assert layers(small_library, field)[-1][0] != "your profile"
+
+
+def test_the_language_and_the_template_of_the_slides_are_told(project: Workspace) -> None:
+    def told(trust: str) -> str:
+        library = load(project, trust=project.trust_folder(trust)).value
+        assert library is not None
+        return report(library, "half-day", Request(), None).value or ""
+
+    assert "It is in Welsh as far as there are words, and what participants get is in English too." in told(
+        "dyffryn-onnen"
+    )
+    assert "Its slides are built on northmoor.pptx." in told("northmoor")
+    assert "Its slides" not in told("harrowfen")
