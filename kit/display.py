@@ -145,11 +145,14 @@ def _plan(library: Library, id: str) -> Iterator[str]:
         yield _wrapped(f"- {objective.sentence}")
 
 
-def untranslated(library: Library) -> list[tuple[str, str]]:
-    """What has no words in the language of the edition, in English: phrases by name, texts by file and line."""
-    language = library.language
-    phrases = [(name, language.in_english(name)) for name in language.lacks()]
-    return phrases + [(str(place), " ".join(text.split())) for place, text in english_texts(library)]
+def untranslated(library: Library) -> list[tuple[str, str, str]]:
+    """What has no words in the language of the edition, in English: by its name, or its file and the way to it."""
+    language, base = library.language, library.english
+    phrases = [
+        ("phrases" if name in base.phrases else "documents", name, language.in_english(name))
+        for name in language.lacks()
+    ]
+    return phrases + [(file, way, " ".join(text.split())) for file, way, text in english_texts(library)]
 
 
 def documents(templates: Mapping[str, str], language: Language) -> list[tuple[str, str, str]]:

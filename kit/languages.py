@@ -28,13 +28,17 @@ def language(tag: Tag, files: tuple[Words | Translation, ...], fallback: Languag
             documents[id] = before.model_copy(
                 update={name: curly(getattr(said, name)) for name in said.model_fields_set if getattr(said, name)}
             )
+    texts: dict[str, dict[str, str]] = {}
+    for words in files:
+        for file, ways in words.texts.items() if isinstance(words, Translation) else ():
+            texts.setdefault(file, {}).update(ways)
     base = fallback.terms if fallback else None
     name, short, terms = (fallback.name, fallback.short, base) if fallback else ("", "", None)
     for words in files:
         name, short = words.name or name, words.short or short
         own = {field: term for field, term in words.terms if term}
         terms = terms.model_copy(update=own) if terms else Terms.model_validate(own)
-    return Language(tag, phrases, documents, fallback, name, short, terms)
+    return Language(tag, phrases, documents, texts, fallback, name, short, terms)
 
 
 def _curled(phrase: Forms) -> Forms:

@@ -31,6 +31,7 @@ from kit.overrides import OwnTemplate
 from kit.references import dangling
 from kit.source import SourceText, read_yaml
 from kit.templatefile import TemplateFile, template_file
+from kit.translations import text_faults
 from kit.workspace import LOCK, Workspace
 
 M = TypeVar("M", bound=BaseModel)
@@ -227,6 +228,7 @@ def _languages(reader: _Reader, words: Words, profile: Trust | None, trust: Path
             read = reader.read(role, path, Translation) if path.is_file() else None
             if read is not None:
                 reader.faults += word_faults(read, base, reader.texts[role])
+                reader.faults += text_faults(read.texts, reader.texts[role], reader.texts)
                 yield read
 
     english = language(ENGLISH, (words, *found(ENGLISH)))

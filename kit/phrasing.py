@@ -16,7 +16,7 @@ from kit.model.language import ENGLISH, InEnglish, Language
 from kit.model.task import Tasks
 from kit.model.terms import Terms
 from kit.source import Path, SourceText
-from kit.translations import is_prose, translations
+from kit.translations import file_name, is_prose, translations, ways
 from kit.wording import BadPlaceholder, UnknownWord, Vocabulary, Wording, curly, has_placeholders, put_in
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,6 +63,11 @@ class Phrasing:
     def __init__(self, library: Library, language: Language) -> None:
         self.words = vocabulary(library, language)
         self.language = language.tag
+        self._texts = {
+            library.texts[role].file: language.texts[name]
+            for role in library.texts
+            if (name := file_name(role)) in language.texts
+        }
         self._english_words = self.words if language.tag == ENGLISH else vocabulary(library, library.english)
         self.faults: list[Diagnostic] = []
         self.english: dict[str, set[Path]] = {}
@@ -103,7 +108,9 @@ class Phrasing:
 
     def _said(self, source: SourceText, path: Path) -> str | None:
         if source.file not in self._translated:
-            self._translated[source.file] = translations(source, self.language)
+            there = ways(source) if source.file in self._texts else {}
+            told = {there[way]: said for way, said in self._texts.get(source.file, {}).items() if way in there}
+            self._translated[source.file] = {**translations(source, self.language), **told}
         said = self._translated[source.file].get(path)
         if said is None:
             self.english.setdefault(source.file, set()).add(path)
@@ -133,21 +140,19 @@ def activity_faults(library: Library) -> tuple[Diagnostic, ...]:
 Put = Callable[[str, Path, bool], str]
 
 
-def english_texts(library: Library) -> list[tuple[Place, str]]:
-    """The texts of an edition that have no words in its language, in the order of the files."""
+def english_texts(library: Library) -> list[tuple[str, str, str]]:
+    """The texts of an edition that have no words in its language: file, way and English, in the order of the files."""
     phrasing = Phrasing(library, library.language)
     for role, text in library.texts.items():
         entry = _entry(library, role)
         if entry is not None:
             phrasing.put(entry, Origin(text))
-    return sorted(
-        (
-            (text.place(path), str(_value(text.data, path)))
-            for text in library.texts.values()
-            for path in phrasing.english.get(text.file, ())
-        ),
-        key=lambda found: (found[0].file, found[0].line, found[0].column),
-    )
+    found = []
+    for role, text in library.texts.items():
+        to = {path: way for way, path in ways(text).items()}
+        paths = sorted(phrasing.english.get(text.file, ()), key=lambda path: text.values.get(path, (0, 0)))
+        found += [(file_name(role) or text.file, to[path], str(_value(text.data, path))) for path in paths]
+    return sorted(found, key=lambda each: each[0])
 
 
 def _entry(library: Library, role: str) -> BaseModel | None:

@@ -59,6 +59,63 @@ def _said(said: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield from (((*path, n), item.strip()) for n, item in enumerate(said) if isinstance(item, str))
 
 
+FOLDERS = {"plan": "plans", "activity": "activities"}
+FILES = {name: f"article/{name}" for name in ("source", "themes", "voices")} | {
+    name: name for name in ("tasks", "frameworks")
+}
+"""What files of words call the files of the content, by what a library calls them."""
+
+
+def file_name(role: str) -> str:
+    """What files of words call a file: `plans/half-day` for `plan:half-day`; empty for one that they say nothing of."""
+    kind, _, id = role.partition(":")
+    return f"{FOLDERS[kind]}/{id}" if kind in FOLDERS and id else FILES.get(role, "")
+
+
+def ways(text: SourceText) -> Mapping[str, Path]:
+    """The path of every text of a file by the way to it: ids where there are any, else numbers from 1."""
+    return dict(_ways(text.data, (), ()))
+
+
+def _ways(data: Any, way: tuple[str, ...], path: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(data, str):
+        yield "/".join(way), path
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if not _is_translation(key, value):
+                yield from _ways(value, (*way, str(key)), (*path, key))
+    elif isinstance(data, list):
+        for position, item in enumerate(data):
+            id = item.get("id") if isinstance(item, dict) else None
+            yield from _ways(item, (*way, str(id or position + 1)), (*path, position))
+
+
+def text_faults(
+    words: Mapping[str, Mapping[str, str]], text: SourceText, read: Mapping[str, SourceText]
+) -> Iterator[Diagnostic]:
+    """Texts of a file of words that lead nowhere in the files that were read, which are given by role."""
+    known = {file_name(role): source for role, source in read.items() if file_name(role)}
+    for file, said in words.items():
+        if file not in known:
+            if file.partition("/")[0] not in (*FOLDERS.values(), *FILES.values(), "article"):
+                yield Diagnostic(
+                    "nothing-to-translate",
+                    f"There is no file of the content called “{file}”.",
+                    "Write it as `plans/half-day`, `activities/troika`, `article/themes` or `tasks`.",
+                    text.place(("texts", file), key=True),
+                )
+            continue
+        there = ways(known[file])
+        for way in said:
+            if way not in there:
+                yield Diagnostic(
+                    "nothing-to-translate",
+                    f"There is no text “{way}” in {file}.",
+                    "Take the way to it from: kit list untranslated --trust FOLDER.",
+                    text.place(("texts", file, way), key=True),
+                )
+
+
 def translation_faults(text: SourceText, entry: BaseModel) -> Iterator[Diagnostic]:
     """Translations of what is not there or is no text, and those that do not match it. `entry` is the file's."""
     for path, tag, said in _all(text.data, ()):

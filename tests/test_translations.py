@@ -19,6 +19,7 @@ from kit.check import Order, check
 from kit.load import load
 from kit.localise import localise
 from kit.model.language import Forms, Language, _locale
+from kit.phrasing import english_texts
 from kit.source import read_yaml
 from kit.translations import translations, untranslated
 from kit.workspace import Workspace
@@ -157,6 +158,42 @@ def test_what_stands_beside_a_text_is_printed_in_its_place(small: Workspace) -> 
     assert workshop.scenarios[0].title == "Gollyngiad, Derwen: adran"
     # A sentence that stays English speaks of the organisation in English.
     assert workshop.plan.welcome == "Welcome aboard at Oakfield."
+
+
+def test_a_trust_translates_the_base_from_its_own_folder(small: Workspace) -> None:
+    own = small.content / "trusts/oakfield"
+    (own / "words").mkdir()
+    (own / "words/cy.yaml").write_text(
+        "texts:\n"
+        "  plans/short: {title: Rhwyfau, welcome: 'Croeso i {{ trust.short }}.', blocks/tea/title: Te}\n"
+        "  article/themes: {themes/interlinked/title: Ynghyd}\n",
+        "utf-8",
+    )
+    profile = own / "trust.yaml"
+    profile.write_text(profile.read_text("utf-8") + "cy: {short: Derwen}\nlanguage: cy\n", "utf-8")
+    library = load(small, trust=own).value
+    assert library is not None
+    workshop = localise(library, "short").value
+    assert workshop is not None
+    assert (workshop.plan.title, workshop.plan.welcome) == ("Rhwyfau", "Croeso i Derwen.")
+    assert next(block.title for block in workshop.blocks if block.id == "tea") == "Te"
+    assert workshop.article.theme("interlinked").title == "Ynghyd"
+    left = {(file, way) for file, way, _ in english_texts(library)}
+    assert ("plans/short", "subtitle") in left
+    assert ("plans/short", "title") not in left
+
+
+def test_a_way_that_leads_nowhere_is_told(small: Workspace) -> None:
+    own = small.content / "trusts/oakfield"
+    (own / "words").mkdir()
+    (own / "words/cy.yaml").write_text("texts:\n  plans/short: {titel: X}\n  plan/short: {title: X}\n", "utf-8")
+    profile = own / "trust.yaml"
+    profile.write_text(profile.read_text("utf-8") + "language: cy\n", "utf-8")
+    found = [fault for fault in load(small, trust=own).diagnostics if fault.code == "nothing-to-translate"]
+    assert [(fault.message, fault.place and fault.place.line) for fault in found] == [
+        ("There is no text “titel” in plans/short.", 2),
+        ("There is no file of the content called “plan/short”.", 3),
+    ]
 
 
 def test_a_quotation_is_not_translated(small: Workspace) -> None:

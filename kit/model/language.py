@@ -97,6 +97,8 @@ class Language:
     phrases: Mapping[str, Forms] = field(default_factory=dict)
     """By their 2 names with a full stop between: `guide.purpose`."""
     documents: Mapping[Id, DocumentWords] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What content says: by file, then by the way to a text in it."""
     fallback: Language | None = None
     name: str = ""
     """What an organisation is called when no trust is named."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kit.model.entry import Entry, Id, Line
+from kit.model.entry import Entry, Id, Line, Text
 from kit.model.language import DocumentWords, Phrases
 from kit.model.terms import Terms, TrustTerms
 
@@ -27,3 +27,5 @@ class Translation(Entry):
     terms: TrustTerms = TrustTerms()
     documents: dict[Id, DocumentWords] = Field(default_factory=dict)
     phrases: Phrases = Field(default_factory=dict)
+    texts: dict[str, dict[str, Text]] = Field(default_factory=dict)
+    """What content says, by its file and the way to it: `plans/half-day`, `blocks/break/title`."""
