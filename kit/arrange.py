@@ -104,7 +104,7 @@ def _angle(seat: int, seats: int) -> float:
 def _seating(seats: Sequence[int], language: Language) -> str:
     """`5 tables with 4 seats each`; `5 tables: 3 with 4 seats and 2 with 3 seats`."""
     counts = sorted(Counter(seats).items(), reverse=True)
-    tables = language.phrase("room_plan.tables", n=len(seats))
+    tables = language.phrase("count.tables", n=len(seats))
     if len(counts) == 1:
         each = "room_plan.tables_with" if len(seats) > 1 else "room_plan.table_with"
         return language.phrase(each, tables=tables, seats=language.phrase("room_plan.seats", n=counts[0][0]))

@@ -365,10 +365,10 @@ def _source(workshop: Workshop, quotes: Sequence[Quote]) -> SourceView:
     words = sum(quote.words for quote in quotes)
     language = workshop.language
     share = round(100 * words / source.words)
-    doi = "source.doi_inferred" if source.doi.status == "inferred" else "source.doi"
+    inferred = source.doi.status == "inferred"
     return SourceView(
         citation=source.citation,
-        doi=language.phrase(doi, doi=source.doi.value),
+        doi=language.phrase("source.doi_inferred", doi=source.doi.value) if inferred else source.doi.value,
         voices=tuple(
             (voice.name, language.phrase("source.post_in", post=voice.post, year=source.year))
             for voice in workshop.article.voices

@@ -85,6 +85,7 @@ def build(
     edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
     own_type = typeface(checked.library.files, fonts)
     workshop, english = checked.workshop, checked.english
+    in_english = replace(edition, stamp=_stamp(english.language, build_id, today)) if english else edition
     participant = participant_view(workshop, edition)
     trust = checked.library.trust.id if checked.library.trust else ""
 
@@ -114,16 +115,21 @@ def build(
         seen = workshop.alone(of) if of else workshop
         view = participant_view(seen, edition) if of else participant
         view = replace(view, sending=sending(kind, seen, checked.kinds, today, trust))
-        return job(kind, view, of, workshop.language, second=in_english(kind, of), **more)
+        return job(kind, view, of, workshop.language, second=second(kind, of), **more)
 
-    def in_english(kind: DocumentKind, of: Session | None) -> Job | None:
+    def second(kind: DocumentKind, of: Session | None) -> Job | None:
         if english is None or (kind.cards and kind.cards.of in IN_ONE_LANGUAGE):
             return None
         seen = english.alone(english.sessions[of.number - 1]) if of else english
         kinds = as_set([named(each, english.language) for each in checked.kinds], english)
-        view = participant_view(seen, replace(edition, stamp=_stamp(english.language, build_id, today)))
+        view = participant_view(seen, in_english)
         view = replace(view, sending=sending(kind, seen, kinds, today, trust))
         return job(as_set([named(kind, english.language)], english)[0], view, of, english.language)
+
+    def english_deck(kind: DocumentKind, of: Session, seen: Workshop, pages: Mapping[str, int]) -> Job:
+        view = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
+        made = job(named(kind, seen.language), view, of, seen.language)
+        return replace(made, path=made.path.replace(".pptx", "-en.pptx"))
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
@@ -163,24 +169,11 @@ def build(
             for kind, of in _files(wanted.values(), workshop)
             if not _shows_no_secret(kind) and kind.output != "html"
         ]
-        if english is not None:
-            spoken = replace(edition, stamp=_stamp(english.language, build_id, today))
-            futures += [
-                pool.submit(
-                    run,
-                    replace(
-                        job(
-                            named(kind, english.language),
-                            deck_view(english, english.sessions[of.number - 1], spoken, workbook_pages=pages),
-                            of,
-                            english.language,
-                        ),
-                        path=_path(kind, of).replace(".pptx", "-en.pptx"),
-                    ),
-                )
-                for kind, of in _files(wanted.values(), workshop)
-                if of and kind.output == "deck"
-            ]
+        futures += [
+            pool.submit(run, english_deck(kind, of, english, pages))
+            for kind, of in _files(wanted.values(), workshop)
+            if english and of and kind.output == "deck"
+        ]
         coverage = (
             _coverage(workspace, checked, order) if any(kind.output == "html" for kind in wanted.values()) else None
         )

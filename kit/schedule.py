@@ -9,8 +9,6 @@ from math import ceil
 from kit.model.activity import Groups, Material
 from kit.model.entry import Minutes
 
-MINUTES_IN_A_DAY = 24 * 60
-
 
 def shifted(day: date, *, weeks: int = 0, months: int = 0) -> date:
     """The day so long after `day`, or before it when a number is negative: always the same day of the week.

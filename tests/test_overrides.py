@@ -85,7 +85,7 @@ def test_rules_are_added_to_a_stylesheet_and_replace_none(project: Workspace) ->
 
 
 def test_the_filters_are_those_of_the_pages() -> None:
-    plain = environment({})
+    plain = environment({}, english)
     assert {name for name in plain.filters if name in FILTERS} == set(FILTERS)
     assert set(plain.filters) - set(FILTERS) == set(environment_of_jinja())
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 from jinja2 import nodes
+from speaking import english
 
 from kit.model.language import Forms
 from kit.model.words import Words
@@ -28,7 +29,7 @@ TEMPLATES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text("utf-8")
     for path in sorted((ROOT / "templates").rglob("*.j2"))
 }
-ENV = environment(TEMPLATES)
+ENV = environment(TEMPLATES, english)
 
 
 # The text of a template ------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def path_of(symbol: Path) -> str:
 def drawn(diagram: Path, alt: str) -> ElementTree.Element:
     name = f"shared/diagrams/{diagram.name}"
     words = Words.model_validate(yaml.safe_load(WORDS.read_text("utf-8")))
-    env = environment({name: diagram.read_text("utf-8")}, language=language("en-GB", (words,)))
+    env = environment({name: diagram.read_text("utf-8")}, language("en-GB", (words,)))
     palette = SimpleNamespace(ink="#1f2a30", ground="#ffffff", brand="#0b5563", tint="#e3eef0")
     return ElementTree.fromstring(env.get_template(name).render(alt=alt, palette=palette))
 

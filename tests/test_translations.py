@@ -186,13 +186,17 @@ def test_a_trust_translates_the_base_from_its_own_folder(small: Workspace) -> No
 def test_a_way_that_leads_nowhere_is_told(small: Workspace) -> None:
     own = small.content / "trusts/oakfield"
     (own / "words").mkdir()
-    (own / "words/cy.yaml").write_text("texts:\n  plans/short: {titel: X}\n  plan/short: {title: X}\n", "utf-8")
+    (own / "words/cy.yaml").write_text(
+        "texts:\n  plans/short: {titel: X}\n  plan/short: {title: X}\n  article/quotes: {quotes/1/text: X}\n",
+        "utf-8",
+    )
     profile = own / "trust.yaml"
     profile.write_text(profile.read_text("utf-8") + "language: cy\n", "utf-8")
     found = [fault for fault in load(small, trust=own).diagnostics if fault.code == "nothing-to-translate"]
     assert [(fault.message, fault.place and fault.place.line) for fault in found] == [
         ("There is no text “titel” in plans/short.", 2),
-        ("There is no file of the content called “plan/short”.", 3),
+        ("There is no file “plan/short” to translate.", 3),
+        ("There is no file “article/quotes” to translate.", 4),
     ]
 
 

@@ -158,11 +158,7 @@ class Language:
 
     def clock_range(self, start: int, minutes: int) -> str:
         """`9am to 9:10am`."""
-        return self.between(self.clock(start), self.clock(start + minutes))
-
-    def between(self, start: str, end: str) -> str:
-        """`9am to 9:10am`, from 2 times in words."""
-        return self.phrase("time.range", start=start, end=end)
+        return self.phrase("time.range", start=self.clock(start), end=self.clock(start + minutes))
 
     def duration(self, minutes: int) -> str:
         """`25 minutes`, `1 hour`, `3 hours 30 minutes`."""

@@ -15,9 +15,6 @@ from markupsafe import Markup
 
 from kit.model.language import ENGLISH, InEnglish, Language
 
-WORDLESS = Language(ENGLISH)
-"""For drawings, which hold no words of their own."""
-
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
@@ -78,7 +75,7 @@ def plain(text: str) -> str:
 
 
 def environment(
-    templates: Mapping[str, str], *, escape: bool = True, language: Language = WORDLESS
+    templates: Mapping[str, str], language: Language, *, escape: bool = True
 ) -> ImmutableSandboxedEnvironment:
     """A sandbox over `templates` (name to source) that treats an undefined name as an error.
 
@@ -118,9 +115,9 @@ def environment(
 
 def render(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
     """The template `name` filled with `context`; what is raised here is a fault of a template."""
-    return environment(templates, language=language).get_template(name).render(**context)
+    return environment(templates, language).get_template(name).render(**context)
 
 
 def render_text(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
     """The template `name` filled with `context` as plain text."""
-    return environment(templates, escape=False, language=language).get_template(name).render(**context)
+    return environment(templates, language, escape=False).get_template(name).render(**context)
