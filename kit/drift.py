@@ -45,7 +45,7 @@ WHOLE = {
 }
 """What is kept of an item besides when all of it counts: it was left out, replaced, copied."""
 
-OF_THE_WHOLE = ("drop", "replace", "hides", "copied")
+OF_THE_WHOLE = ("drop", "replace", "hides", "copied", "within")
 """The touches that any change of an item's words concerns."""
 
 LONG = {
@@ -235,7 +235,7 @@ def _met(touch: Touch, locked: LockedItem, facts: Facts, base: Base) -> tuple[st
     match touch.how:
         case "hides" if base.now(touch.item) != touch.item:
             return ("name",)
-        case "drop" | "replace" | "hides" | "copied":
+        case "drop" | "replace" | "hides" | "copied" | "within":
             shown = (*SHOWN[locked.kind], *WHOLE[locked.kind])
             other = locked.whole and facts.digest != locked.hash
             return tuple(name for name in moved if name in shown) if other else None
@@ -314,6 +314,8 @@ def _told(drift: Drift, meeting: Meeting, library: Library) -> Iterator[tuple[tu
                 f"{_start(named(touch.item))}, in whose place your file stood, is called “{drift.item.id}” now. Give "
                 "your file that name and that id, or it stands in for nothing.",
             )
+        case "within":
+            yield touch.path, f"{_start(name)}, of which you change a part, {_changed(meeting.fields, was, now)}."
         case "hides" if touch.item.kind == "template":
             yield touch.path, f"{_start(name)}, of which you change a part, has been rewritten in the base."
         case "hides":

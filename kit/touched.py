@@ -23,7 +23,7 @@ from kit.model.plan import Block
 from kit.model.trust import Trust
 from kit.source import Path
 
-How = Literal["set", "drop", "replace", "move", "beside", "uses", "shows", "of", "hides", "copied"]
+How = Literal["set", "drop", "replace", "move", "beside", "uses", "shows", "of", "hides", "copied", "within"]
 
 OWN_FILES: tuple[Literal["plan", "activity", "template"], ...] = ("plan", "activity", "template")
 """What a file of a trust's own stands in for, by the kind of item; of a template, for a part."""
@@ -60,10 +60,14 @@ def touches(
         if ("plan", plan) in own:
             continue
         yield Touch(Item("plan", plan), "of", "trust", ("changes", plan))
-        brought = {block.id for block in added_blocks(changes)}
+        brought = {block.id: block.activity for block in added_blocks(changes)}
         for position, change in enumerate(changes):
             for touch in _of_a_change(change, plan, ("changes", plan, position)):
                 ours = touch.item.block in brought and touch.how not in ("drop", "replace")
+                activity = brought.get(touch.item.block)
+                if ours and touch.item.part and activity and ("activity", activity) not in own:
+                    # The block is the trust's, and the step in it the base's.
+                    yield Touch(Item("activity", activity), "within", "trust", touch.path)
                 if not ours and (touch.item.kind, touch.item.id) not in own and touch.item.block[:1] != "0":
                     yield touch
     for kind in sorted(OWN_FILES):

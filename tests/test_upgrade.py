@@ -854,3 +854,21 @@ def test_a_page_that_a_trust_changes_a_part_of_is_recorded_and_told_of_when_it_i
     assert run("upgrade", "--trust", "oakfield", "--yes").exit_code == 0
     assert own.read_bytes() == before
     assert "has been rewritten" not in run("check", "--trust", "oakfield", "short").stderr
+
+
+def test_a_step_that_a_trust_sets_in_a_block_of_its_own_rests_on_the_bases_activity(place: Place) -> None:
+    profile = place.folder / "trust.yaml"
+    place.write_changes(
+        "changes:\n  short:\n    - drop: rounds\n"
+        "    - {add: {id: finish, activity: rounds, minutes: 20, objectives: [choose]}, after: tea}\n"
+        "    - {set: finish/round, do: Say 2 things each.}\n"
+    )
+    run("upgrade", "--trust", "oakfield", "--yes")
+    moved = "of which you change a part, has been rewritten in the base."
+    assert moved not in run("check", "--trust", "oakfield", "short").stderr
+    exchange(place.workspace.content / "activities/rounds.yaml", "Say 1 thing each.", "Say 1 thing sitting.")
+    assert f"Activity “rounds”, {moved}" in run("check", "--trust", "oakfield", "short").stderr
+    written = profile.read_bytes()
+    run("upgrade", "--trust", "oakfield", "--yes")
+    assert profile.read_bytes() == written
+    assert moved not in run("check", "--trust", "oakfield", "short").stderr
