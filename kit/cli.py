@@ -7,32 +7,29 @@ on this machine, 70 a bug of the kit.
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kit import __version__
-from kit.console import BUG, CONTENT_FAULTS, MISSING_HERE, STOPPED, WRONG_USE, TrustOption, quoted, report, say
+from kit.asking import AttendeesOption, DateOption, StartOption, StrictOption, order_for, request_for, today
+from kit.building import EXAMPLES as BUILD_EXAMPLES
+from kit.building import build
+from kit.console import BUG, MISSING_HERE, WRONG_USE, TrustOption, exit_code, quoted, report, say
 from kit.diagnostics import Diagnostic
 from kit.examination import EPILOG as EXAMINATION
 from kit.examination import doctor
 from kit.lookup import LIST_EXAMPLES, SHOW_EXAMPLES, here, list_, read, show, trust_folder
 from kit.new import app as new_app
-from kit.terminal import check_as_json, columns, notes_as_text, styled
+from kit.terminal import check_as_json, columns, notes_as_text
 from kit.upgrade import EXAMPLES, upgrade
 
 if TYPE_CHECKING:
-    from kit.check import Order
-    from kit.pipeline import Pack
-    from kit.render.job import Made
     from kit.workspace import Workspace
 
 REPORT_TO = "CONTRIBUTING.md says where to report it."
@@ -48,6 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new_app, name="new")
+app.command(epilog=BUILD_EXAMPLES)(build)
 app.command(epilog=EXAMPLES)(upgrade)
 app.command("list", epilog=LIST_EXAMPLES)(list_)
 app.command(epilog=SHOW_EXAMPLES)(show)
@@ -74,85 +72,6 @@ def _root(
     ] = False,
 ) -> None:
     pass
-
-
-DateOption = Annotated[
-    list[str] | None,
-    typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."),
-]
-StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")]
-AttendeesOption = Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
-
-
-@app.command(
-    epilog="""\b
-Examples:
-  kit build                                    the half-day plan, into build/half-day
-  kit build half-day --trust northmoor         one trust's edition
-  kit build --date 2027-01-14 --start 13:00 --attendees 18
-  kit build series --date 2027-01-14           4 sessions, the others 4 weeks apart
-  kit build series --date 2027-01-14 --date 2027-02-12 --date 2027-03-11 --date 2027-04-15
-  kit build --only deck,workbook               two documents of the pack
-  kit build content/plans/half-day.yaml -o elsewhere
-"""
-)
-def build(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan's id, or the path of its file.")] = "half-day",
-    trust: TrustOption = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where to put the pack.")
-    ] = None,
-    only: Annotated[
-        str, typer.Option("--only", metavar="DOCUMENTS", help="Documents to build, by id, with commas between.")
-    ] = "",
-    on: DateOption = None,
-    start: StartOption = None,
-    attendees: AttendeesOption = None,
-    zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
-    strict: StrictOption = False,
-) -> None:
-    """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
-    from kit import pipeline
-    from kit.check import check as check_session
-    from kit.publish import NotAPack, refuse_unless_pack, write_zip
-
-    workspace = here()
-    order = _order(plan, trust, only, on, start, attendees, strict)
-    started = perf_counter()
-    checked = check_session(workspace, order)
-    report(checked.diagnostics)
-    if checked.value is None:
-        _stop_for_faults(_exit_code(checked.diagnostics))
-    assert checked.value is not None
-    folder = output or _default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
-    today = _today()
-    try:
-        refuse_unless_pack(folder.absolute())
-        outcome = pipeline.build(workspace, checked.value, order, today=today, tell=_tell(folder, quiet))
-        new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
-        report(new)
-        if outcome.value is None:
-            _stop_for_faults(_exit_code(new))
-        assert outcome.value is not None
-        published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
-        archive = write_zip(folder.absolute(), datetime.combine(today, datetime.min.time())) if zipped else None
-    except NotAPack:
-        say(f"{folder} holds files that the kit did not make, so nothing was written.")
-        say("Choose another folder with -o, or empty that one.")
-        raise typer.Exit(WRONG_USE) from None
-    except OSError as error:
-        say(f"The pack could not be written: {error.strerror or error}.")
-        say("The pack of before, if there was one, is as it was. Close its files and make room, then build again.")
-        raise typer.Exit(MISSING_HERE) from error
-    except KeyboardInterrupt:
-        say("Stopped. The pack of before, if there was one, is as it was.")
-        raise typer.Exit(STOPPED) from None
-    for name in published.kept:
-        say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
-    if not quiet:
-        _summary(outcome.value, folder, archive, perf_counter() - started)
 
 
 @app.command(
@@ -195,9 +114,9 @@ def check_(
     workspace = here()
     folder = workspace.trust_folder(trust) if trust else None
     if plan is None and (folder is not None or not trust):
-        found = check_all(workspace, _today(), folder)
+        found = check_all(workspace, today(), folder)
     else:
-        order = _order(plan or "half-day", trust, "", None, None, None, strict)
+        order = order_for(plan or "half-day", trust, strict=strict)
         found = check(workspace, order).diagnostics
     if article is not None:
         found = (*found, *_proof(workspace, article))
@@ -215,7 +134,7 @@ def check_(
         known = quoted(trust or "") if folder is not None else ""
         typer.echo(notes_as_text(gains, known, locked=locked, fresh=not_recorded(workspace, trust)), nl=False)
     if failed:
-        raise typer.Exit(_exit_code(found))
+        raise typer.Exit(exit_code(found))
 
 
 @app.command(
@@ -241,7 +160,7 @@ def explain(
     """Say where a value comes from: the base, the plan, your trust's changes or the command line."""
     from kit import provenance
 
-    request = _order(plan, trust, "", on, start, attendees, False).request
+    request = request_for(on, start, attendees)
     told = provenance.report(read(here(), trust), plan, request, value)
     report(told.diagnostics)
     if told.value is None:
@@ -266,10 +185,10 @@ def brand(
 
     workspace = here()
     folder = trust_folder(workspace, trust)
-    outcome = pipeline.brand_proof(workspace, folder, today=_today())
+    outcome = pipeline.brand_proof(workspace, folder, today=today())
     report(outcome.diagnostics)
     if outcome.value is None:
-        raise typer.Exit(_exit_code(outcome.diagnostics))
+        raise typer.Exit(exit_code(outcome.diagnostics))
     target = output or Path(f"{folder.name}-brand-proof.pdf")
     try:
         write_file(target.absolute(), outcome.value.data)
@@ -315,47 +234,6 @@ def main() -> None:
 # Flags in ----------------------------------------------------------------------------------------
 
 
-def _order(
-    plan: str,
-    trust: str | None,
-    only: str,
-    on: Sequence[str] | None,
-    start: str | None,
-    attendees: int | None,
-    strict: bool,
-) -> Order:
-    from kit.check import Order
-    from kit.localise import Request
-    from kit.model.entry import parse_clock
-
-    days = tuple(_day(written) for written in on or ())
-    try:
-        clock = parse_clock(start) if start else None
-    except ValueError:
-        raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
-    documents = tuple(part.strip() for part in only.split(",") if part.strip())
-    return Order(plan, trust, Request(days, clock, attendees), documents, strict, _today())
-
-
-def _day(written: str) -> date:
-    from kit.model.entry import parse_day
-
-    try:
-        return parse_day(written)
-    except ValueError:
-        told = f"{written} is not a date. Write it as 2027-01-14 or 14/1/2027."
-        raise typer.BadParameter(told, param_hint="--date") from None
-
-
-def _today() -> date:
-    """The day that is shown on the pack: SOURCE_DATE_EPOCH (reproducible-builds.org) or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
-    except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(f"{epoch} is not a number of seconds.", param_hint="SOURCE_DATE_EPOCH") from None
-
-
 def _proof(workspace: Workspace, article: Path) -> Sequence[Diagnostic]:
     from kit.load import load
     from kit.proof import prove
@@ -367,69 +245,7 @@ def _proof(workspace: Workspace, article: Path) -> Sequence[Diagnostic]:
     return tuple(prove(loaded.value, text, article.name)) if loaded.value else loaded.diagnostics
 
 
-def _default_folder(plan: str, trust: Any) -> Path:
-    return Path("build", trust.id, plan) if trust else Path("build", plan)
-
-
 # Results out -------------------------------------------------------------------------------------
-
-
-def _exit_code(faults: Sequence[Diagnostic]) -> int:
-    """What is asked for and is not there is no fault of the content: it has no place in a file."""
-    if any(fault.code == "missing-library" for fault in faults):
-        return MISSING_HERE
-    asked = any(
-        fault.code in ("unknown-trust", "unknown-plan", "unknown-document") and not fault.place for fault in faults
-    )
-    return WRONG_USE if asked else CONTENT_FAULTS
-
-
-def _stop_for_faults(code: int) -> None:
-    say("Nothing was written. The pack of before, if there was one, is as it was.")
-    raise typer.Exit(code)
-
-
-def _tell(folder: Path, quiet: bool) -> Any:
-    def tell(made: Made) -> None:
-        typer.echo(f"  {made.seconds:5.1f} s  {folder / made.path}")
-
-    return (lambda made: None) if quiet else tell
-
-
-def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> None:
-    out = sys.stdout
-    typer.echo()
-    typer.echo(
-        styled(f"{pack.index.facilitator.participant.title}: {len(pack.made)} files in {seconds:.1f} s", "bold", out)
-    )
-    english = pack.workshop.english
-    people = english.phrase("count.people", n=pack.workshop.attendees)
-    tables = english.phrase("count.tables", n=pack.workshop.tables)
-    stamp = english.phrase("stamp.line", day=english.short_date(_today()), build=pack.stamp.build_id)
-    typer.echo(f"For {english.phrase('count.people_at_tables', people=people, tables=tables)}. {stamp}.")
-    for remark in dict.fromkeys(made.remark for made in pack.made if made.remark):
-        typer.echo(remark)
-    typer.echo()
-    typer.echo("To print:")
-    rows = [
-        (
-            f"  {row.document}",
-            f"{row.copies} × {row.pages} {'page' if row.pages == 1 else 'pages'}",
-            _sheets(row.sheets),
-            row.sides,
-        )
-        for row in pack.index.prints
-    ]
-    typer.echo(columns(rows))
-    typer.echo(f"  In all {_sheets(pack.index.sheets)}.")
-    if asked := pack.index.facilitator.large_print:
-        typer.echo(f"  {pack.workshop.language.phrase('printing.large_print', copies=asked)}")
-    typer.echo()
-    start = folder / "index.html"
-    if any(made.path == "index.html" for made in pack.made):
-        typer.echo(f"Start here: {styled(str(start), 'green', out)}")
-    if archive is not None:
-        typer.echo(f"As one file: {os.path.relpath(archive)}")
 
 
 def _explain(code: str | None) -> None:
@@ -443,7 +259,3 @@ def _explain(code: str | None) -> None:
     if page.value is None:
         raise typer.Exit(WRONG_USE)
     typer.echo(page.value)
-
-
-def _sheets(number: int) -> str:
-    return "1 sheet" if number == 1 else f"{number} sheets"

@@ -44,7 +44,7 @@ from kit.model.document import (
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
-from kit.printing import Printed, copies_of, large_print, needed_at, print_rows
+from kit.printing import Printed, copies_of, edition_name, large_print, needed_at, print_rows
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
@@ -57,7 +57,7 @@ HANDOUTS = "handouts"
 
 
 @dataclass(frozen=True)
-class Edition:
+class Imprint:
     """What a pack shows of itself and of its house, beside the session."""
 
     stamp: Stamp
@@ -69,20 +69,20 @@ class Edition:
         return bool(self.logo_alt)
 
 
-def house(workshop: Workshop, edition: Edition) -> House:
+def house(workshop: Workshop, imprint: Imprint) -> House:
     organisation = workshop.organisation
-    return House(organisation.name, organisation.short, edition.has_logo, edition.logo_alt, edition.palette)
+    return House(organisation.name, organisation.short, imprint.has_logo, imprint.logo_alt, imprint.palette)
 
 
-def participant_view(workshop: Workshop, edition: Edition) -> ParticipantView:
+def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
     """All that participants may see. It has no field for the facilitator's words."""
     quotes = quoted(workshop)
     handouts = tuple(_handouts(workshop))
     used = {id for block in workshop.blocks if block.activity for id in block.activity.themes}
     used |= {id for scenario in workshop.scenarios for id in scenario.themes}
     return ParticipantView(
-        stamp=edition.stamp,
-        house=house(workshop, edition),
+        stamp=imprint.stamp,
+        house=house(workshop, imprint),
         title=workshop.plan.title,
         subtitle=workshop.plan.subtitle,
         called=called(workshop),
@@ -114,7 +114,7 @@ def participant_view(workshop: Workshop, edition: Edition) -> ParticipantView:
 
 def facilitator_view(
     workshop: Workshop,
-    edition: Edition,
+    imprint: Imprint,
     *,
     workbook_pages: Mapping[str, int],
     slide_numbers: Mapping[str, tuple[int, int]],
@@ -125,7 +125,7 @@ def facilitator_view(
     `workbook_pages` gives the page of each handout by block id, `slide_numbers` the first and last
     slide of each block by block id; `kinds` are the documents of the pack, for the list of what to bring.
     """
-    participant = participant_view(workshop, edition)
+    participant = participant_view(workshop, imprint)
     firsts = _first_with_its_activity(workshop)
     blocks = tuple(
         _block(workshop, session, block, firsts, workbook_pages, slide_numbers)
@@ -181,6 +181,7 @@ def index_view(
                 item.send,
                 item.kind.each == "handout",
                 item.session,
+                edition_name(workshop.language, item.edition),
             )
             for item in printed
         ),

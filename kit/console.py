@@ -32,6 +32,16 @@ def report(diagnostics: Sequence[Diagnostic]) -> None:
         say(diagnostics_as_text(diagnostics, sys.stderr) + "\n")
 
 
+def exit_code(faults: Sequence[Diagnostic]) -> int:
+    """What is asked for and is not there is no fault of the content: it has no place in a file."""
+    if any(fault.code == "missing-library" for fault in faults):
+        return MISSING_HERE
+    asked = any(
+        fault.code in ("unknown-trust", "unknown-plan", "unknown-document") and not fault.place for fault in faults
+    )
+    return WRONG_USE if asked else CONTENT_FAULTS
+
+
 def _known_here(context: typer.Context, option: typer.CallbackParam, reference: str | None) -> str | None:
     """Refuse a variable that leads nowhere by its own name: nobody who set it last month looks for it in a flag."""
     source = context.get_parameter_source(option.name or "")

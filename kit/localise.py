@@ -22,6 +22,7 @@ from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
 from kit.model.change import Change, added_blocks, target
+from kit.model.edition import Edition, editions_of
 from kit.model.language import ENGLISH, NAMES
 from kit.model.plan import Block, Plan, PlanSession, Recall
 from kit.model.trust import SessionDetails
@@ -47,6 +48,9 @@ class Request:
     start: int | None = None
     """When the first session starts; the others keep their distance from it."""
     attendees: int | None = None
+    tables: int | None = None
+    spares: int | None = None
+    editions: tuple[Edition, ...] = ()
 
 
 NOTHING_ASKED = Request()
@@ -132,9 +136,9 @@ class _Localiser:
             slides_reworded=reworded_slides(self.worded),
             documents=set_documents(self.worded),
             attendees=attendees,
-            tables=details.tables or tables_for(attendees),
-            spares=DEFAULT_SPARES if details.spares is None else details.spares,
-            large_print=details.large_print,
+            tables=_first(self.request.tables, details.tables, tables_for(attendees)),
+            spares=_first(self.request.spares, details.spares, DEFAULT_SPARES),
+            editions=editions_of(self.request.editions, details.large_print),
             access_needs_by=self._access_needs_by(details, planned, dates),
             texts=self.library.texts,
         )

@@ -6,7 +6,7 @@ The colour library is imported where it is used: an edition without a brand neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import floor
@@ -345,3 +345,19 @@ def _at(colour: str, lightness: float) -> str:
 
     made = Color(colour).convert("oklch").set("lightness", lightness)
     return str(made.convert("srgb").fit(method="oklch-chroma").to_string(hex=True))
+
+
+def in_black_and_white(palette: Palette) -> Palette:
+    """The colours of an edition for a mono printer: ink on white, and greys only where nothing has to be read."""
+    ink, white = "#000000", "#ffffff"
+    return replace(
+        palette,
+        ink=ink,
+        ground=white,
+        brand=ink,
+        tint=white,
+        muted=ink,
+        hairline=ink,
+        accent=ink,
+        series=(ink, "#595959", "#8c8c8c", "#bfbfbf"),
+    )

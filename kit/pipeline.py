@@ -29,17 +29,18 @@ from kit.brandfiles import BrandFiles
 from kit.brandproof import BRAND_PROOF, brand_proof_view
 from kit.catalogue import apart, as_set, named, why_not
 from kit.check import Checked, Order, logo_faults, type_faults
-from kit.compose import Edition, coverage_view, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library, load
 from kit.localise import localise
 from kit.model.document import CoverageView, FacilitatorView, IndexView, Stamp
+from kit.model.edition import STANDARD, Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
-from kit.palette import Derived, derived
-from kit.printing import Printed, copies_of, large_print, needed_at
+from kit.palette import Derived, derived, in_black_and_white
+from kit.printing import Printed, copies_of, edition_name, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Extract, Job, Made, run
 from kit.render.typeface import typeface
@@ -82,75 +83,84 @@ def build(
     stamp = _stamp(checked.workshop.language, build_id, today)
     created = datetime.combine(today, time())
     files = checked.library.files if _may_show_logo(checked.library) else BrandFiles()
-    edition = Edition(stamp, checked.palette, files.logo.alt if files.logo else "")
     own_type = typeface(checked.library.files, fonts)
     workshop, english = checked.workshop, checked.english
-    in_english = replace(edition, stamp=_stamp(english.language, build_id, today)) if english else edition
-    participant = participant_view(workshop, edition)
+    imprint = Imprint(stamp, checked.palette, files.logo.alt if files.logo else "")
+    in_english = replace(imprint, stamp=_stamp(english.language, build_id, today)) if english else imprint
+    participant = participant_view(workshop, imprint)
     trust = checked.library.trust.id if checked.library.trust else ""
 
-    def job(kind: DocumentKind, view: Any, of: Session | None, language: Language, **more: Any) -> Job:
+    def job(
+        kind: DocumentKind, view: Any, of: Session | None, language: Language, edition: Edition, **more: Any
+    ) -> Job:
+        logos = files if edition.name != "mono" else BrandFiles()
         return Job(
-            kind,
-            _path(kind, of),
-            _title(language, kind, of, participant.title),
+            in_edition(kind, edition),
+            edition.folder + _path(kind, of),
+            _title(language, kind, of, participant.title, edition),
             view,
-            checked.palette,
+            _seen_in(edition, imprint).palette,
             checked.templates,
             language,
             fonts,
             created,
-            logo=files.logo.data if files.logo else None,
-            logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
+            logo=logos.logo.data if logos.logo else None,
+            logo_on_dark=logos.logo_on_dark.data if logos.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
             type=own_type,
             own=tuple(each for each in checked.library.templates if each.document == kind.id),
             deck_template=checked.library.deck_template if kind.output == "deck" else None,
             brand=checked.library.brand,
+            edition=edition,
             **more,
         )
 
-    def shown(kind: DocumentKind, of: Session | None, **more: Any) -> Job:
+    def shown(kind: DocumentKind, of: Session | None, edition: Edition, **more: Any) -> Job:
         """What participants see of the workshop or of one session; in a bilingual edition with the same in English."""
         seen = workshop.alone(of) if of else workshop
-        view = participant_view(seen, edition) if of else participant
+        view = participant_view(seen, _seen_in(edition, imprint))
         view = replace(view, sending=sending(kind, seen, checked.kinds, today, trust))
-        return job(kind, view, of, workshop.language, second=second(kind, of), **more)
+        return job(kind, view, of, workshop.language, edition, second=second(kind, of, edition), **more)
 
-    def second(kind: DocumentKind, of: Session | None) -> Job | None:
+    def second(kind: DocumentKind, of: Session | None, edition: Edition) -> Job | None:
         if english is None or (kind.cards and kind.cards.of in IN_ONE_LANGUAGE):
             return None
         seen = english.alone(english.sessions[of.number - 1]) if of else english
         kinds = as_set([named(each, english.language) for each in checked.kinds], english)
-        view = participant_view(seen, in_english)
+        view = participant_view(seen, _seen_in(edition, in_english))
         view = replace(view, sending=sending(kind, seen, kinds, today, trust))
-        return job(as_set([named(kind, english.language)], english)[0], view, of, english.language)
+        return job(as_set([named(kind, english.language)], english)[0], view, of, english.language, edition)
 
     def english_deck(kind: DocumentKind, of: Session, seen: Workshop, pages: Mapping[str, int]) -> Job:
         view = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
-        made = job(named(kind, seen.language), view, of, seen.language)
+        made = job(named(kind, seen.language), view, of, seen.language, STANDARD)
         return replace(made, path=made.path.replace(".pptx", "-en.pptx"))
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
-    extracts = tuple(_extracts(wanted, participant.handouts, participant.title))
+
+    def workbook_in(edition: Edition) -> Job:
+        extracts = tuple(_extracts(wanted, participant.handouts, participant.title, workshop.language, edition))
+        return shown(workbook, None, edition, extracts=extracts, wanted=WORKBOOK in wanted)
+
     with _executor() as pool:
-        first = pool.submit(run, shown(workbook, None, extracts=extracts, wanted=WORKBOOK in wanted))
-        futures = [first]
+        futures = [pool.submit(run, workbook_in(edition)) for edition in made_in(workbook, workshop.editions)]
+        # The pages that the guide names are those of the edition that most people have before them.
+        first = futures[0]
         futures += [
-            pool.submit(run, shown(kind, of))
-            for kind, of in _files(wanted.values(), workshop)
+            pool.submit(run, shown(kind, of, edition))
+            for kind, of, edition in _files(wanted.values(), workshop)
             if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
         ]
         # The guide and the notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
-        decks = {of.number: deck_view(workshop, of, edition, workbook_pages=pages) for of in workshop.sessions}
+        decks = {of.number: deck_view(workshop, of, imprint, workbook_pages=pages) for of in workshop.sessions}
         numbers = slide_numbers(decks.values(), workshop)
 
-        def facilitated(of: Session | None = None) -> FacilitatorView:
+        def facilitated(of: Session | None = None, edition: Edition = STANDARD) -> FacilitatorView:
             return facilitator_view(
                 workshop.alone(of) if of else workshop,
-                edition,
+                _seen_in(edition, imprint),
                 workbook_pages=pages,
                 slide_numbers=numbers,
                 kinds=[kind for kind in checked.kinds if needed_at(kind, of or workshop.sessions[0], workshop)],
@@ -161,17 +171,18 @@ def build(
                 run,
                 job(
                     kind,
-                    decks[of.number] if of and kind.output == "deck" else facilitated(of),
+                    decks[of.number] if of and kind.output == "deck" else facilitated(of, edition),
                     of,
                     workshop.language,
+                    edition,
                 ),
             )
-            for kind, of in _files(wanted.values(), workshop)
+            for kind, of, edition in _files(wanted.values(), workshop)
             if not _shows_no_secret(kind) and kind.output != "html"
         ]
         futures += [
             pool.submit(run, english_deck(kind, of, english, pages))
-            for kind, of in _files(wanted.values(), workshop)
+            for kind, of, _ in _files(wanted.values(), workshop)
             if english and of and kind.output == "deck"
         ]
         coverage = (
@@ -185,7 +196,7 @@ def build(
     index = _index(facilitated(), checked, made, coverage or CoverageView((), ()), today)
     for kind in wanted.values():
         if kind.output == "html":
-            outcome = run(job(kind, index, None, workshop.language))
+            outcome = run(job(kind, index, None, workshop.language, STANDARD))
             made += outcome.value or ()
     about = _about(checked, order, stamp)
     return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.workshop), faults)
@@ -235,22 +246,34 @@ def _drawing_faults(library: Library) -> Iterator[Diagnostic]:
     yield from type_faults(library)
 
 
-def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None]]:
-    """Every file to make: one of a kind, or one for each session that has a use for it."""
-    for kind in kinds:
+def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None, Edition]]:
+    """Every file to make: one of a kind, or one for each session that has a use for it, in each of its editions."""
+    for kind, edition in ((each, edition) for each in kinds for edition in made_in(each, workshop.editions)):
         if kind.each != "session":
-            yield kind, None
+            yield kind, None, edition
         else:
-            yield from ((kind, of) for of in workshop.sessions if why_not(kind, workshop.alone(of)) is None)
+            yield from ((kind, of, edition) for of in workshop.sessions if why_not(kind, workshop.alone(of)) is None)
+
+
+def _seen_in(edition: Edition, imprint: Imprint) -> Imprint:
+    """A mono printer gets ink alone: a logo is made for colour, and a grey version of it would be ours."""
+    if edition.name != "mono":
+        return imprint
+    return replace(imprint, palette=in_black_and_white(imprint.palette), logo_alt="")
 
 
 def _path(kind: DocumentKind, of: Session | None) -> str:
     return kind.path.format(session=f"-{of.number}-{of.id}" if of.of > 1 else "") if of else kind.path
 
 
-def _title(language: Language, kind: DocumentKind, of: Session | None, title: str) -> str:
+def _title(language: Language, kind: DocumentKind, of: Session | None, title: str, edition: Edition) -> str:
     numbered = _numbered(language, kind.title, of.number) if of and of.of > 1 else kind.title
-    return f"{numbered}: {title}"
+    return f"{_with_edition(language, numbered, edition)}: {title}"
+
+
+def _with_edition(language: Language, title: str, edition: Edition) -> str:
+    name = edition_name(language, edition)
+    return language.phrase("edition.document", title=title, edition=name) if name else title
 
 
 def _numbered(language: Language, title: str, session: int) -> str:
@@ -327,12 +350,15 @@ def _executor() -> Iterator[Executor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _extracts(wanted: Mapping[str, DocumentKind], handouts: Any, title: str) -> Iterator[Extract]:
+def _extracts(
+    wanted: Mapping[str, DocumentKind], handouts: Any, title: str, language: Language, edition: Edition
+) -> Iterator[Extract]:
     for kind in wanted.values():
         if kind.each == "handout" and kind.pages_of == WORKBOOK:
             for handout in handouts:
-                path = kind.path.format(number=handout.number, id=handout.id)
-                yield Extract(kind, path, f"{handout.title}: {title}", f"{HANDOUT_ANCHOR}{handout.id}")
+                path = edition.folder + kind.path.format(number=handout.number, id=handout.id)
+                named = f"{_with_edition(language, handout.title, edition)}: {title}"
+                yield Extract(kind, path, named, f"{HANDOUT_ANCHOR}{handout.id}")
 
 
 def _workbook_pages(made: Sequence[Made]) -> Mapping[str, int]:
@@ -357,6 +383,7 @@ def _index(
             item.pages,
             send_line(item.kind, _seen_by(item, workshop), today),
             item.session,
+            item.edition,
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
     ]
@@ -369,7 +396,8 @@ def _index(
 def _name(item: Made, language: Language) -> str:
     if item.kind.each == "handout":
         return item.title
-    return _numbered(language, item.kind.title, item.session) if item.session else item.kind.title
+    numbered = _numbered(language, item.kind.title, item.session) if item.session else item.kind.title
+    return _with_edition(language, numbered, item.edition)
 
 
 def _seen_by(item: Made, workshop: Workshop) -> Workshop:
@@ -393,7 +421,7 @@ def publish_pack(pack: Pack, folder: Path, order: Order) -> Published:
 
 def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
     kind = item.kind
-    details: dict[str, Any] = {"title": item.title, "audience": kind.audience}
+    details: dict[str, Any] = {"title": item.title, "audience": kind.audience, "edition": item.edition.id}
     if kind.output == "deck":
         return details | {"slides": item.pages}
     if kind.output in ("html", "text", "calendar"):
@@ -404,8 +432,7 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         "orientation": kind.orientation,
         "sides": kind.sides,
         "flip": kind.flip,
-        "copies": copies_of(kind, workshop),
-        **({"large_print": workshop.large_print} if large_print(kind, workshop) else {}),
+        "copies": copies_of(kind, workshop, item.edition),
     }
 
 
@@ -439,6 +466,8 @@ def _build_id(checked: Checked, fonts: Mapping[str, bytes]) -> str:
         "sessions": [(str(session.date), session.start) for session in workshop.sessions],
         "attendees": workshop.attendees,
         "tables": workshop.tables,
+        "spares": workshop.spares,
+        "editions": [(edition.id, edition.copies) for edition in workshop.editions],
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
 
@@ -454,6 +483,8 @@ def _about(checked: Checked, order: Order, stamp: Stamp) -> dict[str, Any]:
         "trust": checked.library.trust.id if checked.library.trust else None,
         "attendees": workshop.attendees,
         "tables": workshop.tables,
+        "spares": workshop.spares,
+        "editions": [edition.id for edition in workshop.editions],
         "sessions": [
             {
                 "id": session.id,

@@ -8,7 +8,9 @@ from math import ceil
 
 from kit.catalogue import why_not
 from kit.model.document import PrintRow
+from kit.model.edition import STANDARD, Edition, copies_in, made_in
 from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
 from kit.schedule import sheets
 
@@ -25,10 +27,11 @@ class Printed:
     """`Send on Thursday 31 December 2026`; empty when it is not sent."""
     session: int = 0
     """Number of the session that it is made for, or 0."""
+    edition: Edition = STANDARD
 
 
-def copies_of(kind: DocumentKind, workshop: Workshop) -> int:
-    """How many copies of a document the workshop needs."""
+def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = None) -> int:
+    """How many copies of a document the workshop needs, in all or in one of the editions that it is made in."""
     if kind.copies is None:
         return 0
     holders = {
@@ -38,7 +41,16 @@ def copies_of(kind: DocumentKind, workshop: Workshop) -> int:
         "room": 1,
     }[kind.copies.per]
     wanted = holders * kind.copies.count + (workshop.spares if kind.copies.spares else 0)
+    if edition is not None:
+        wanted = copies_in(edition, made_in(kind, workshop.editions), kind.copies.per == "person", wanted)
     return ceil(wanted / kind.copies.to_a_sheet)
+
+
+def edition_name(language: Language, edition: Edition) -> str:
+    """`large print, 18 point`; empty for the standard edition."""
+    if edition.name == "standard":
+        return ""
+    return language.phrase(f"edition.{edition.name.replace('-', '_')}", size=f"{edition.size:g}")
 
 
 def large_print(kind: DocumentKind, workshop: Workshop) -> str:
@@ -63,18 +75,13 @@ def _spares(kind: DocumentKind, workshop: Workshop) -> str:
     return workshop.language.phrase("printing.spares", n=workshop.spares)
 
 
-def _in_large_print(kind: DocumentKind, workshop: Workshop) -> str:
-    told = large_print(kind, workshop)
-    return workshop.language.phrase("printing.large_print", copies=told) if told else ""
-
-
 def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[PrintRow]:
     """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
     for item in printed:
         kind = item.kind
         if kind.copies is None or kind.paper == "screen":
             continue
-        copies = copies_of(kind, workshop)
+        copies = copies_of(kind, workshop, item.edition)
         if copies == 0:
             continue
         sides = "single_sided" if kind.sides == 1 else f"double_sided_{kind.flip}"
@@ -87,6 +94,11 @@ def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[Print
             sides=workshop.language.phrase(f"printing.{sides}"),
             sheets=sheets(item.pages, kind.sides, copies),
             note=" ".join(
-                part for part in (_spares(kind, workshop), _in_large_print(kind, workshop), kind.note) if part
+                part
+                for part in (
+                    _spares(kind, workshop) if item.edition == made_in(kind, workshop.editions)[0] else "",
+                    kind.note,
+                )
+                if part
             ),
         )

@@ -97,7 +97,7 @@ def _nothing(word: str, known: Iterable[str]) -> Outcome[Any]:
 def _of_the_occasion(library: Library, plan_id: str, request: Request, field: str) -> Iterator[Layer]:
     plan, trust = library.plans[plan_id], library.trust
     text = library.texts[f"plan:{plan_id}"]
-    asked = {"date": request.dates, "start": request.start, "attendees": request.attendees}.get(field)
+    asked = {"date": request.dates, **vars(request)}.get(field)
     if asked not in (None, ()):
         yield Layer("the command line", _shown(library.english, field, asked))
     if trust is not None:

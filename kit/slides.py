@@ -10,7 +10,7 @@ from typing import Any
 
 from kit.compose import (
     HANDOUTS,
-    Edition,
+    Imprint,
     groups_in_words,
     house,
     participant_view,
@@ -33,14 +33,14 @@ LETTERS_IN_A_ROW = 58
 """What a slide of points holds in its smallest type, a little on the small side."""
 
 
-def deck_view(workshop: Workshop, session: Session, edition: Edition, *, workbook_pages: Mapping[str, int]) -> DeckView:
+def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workbook_pages: Mapping[str, int]) -> DeckView:
     """The deck of one session. `workbook_pages` gives the page of each handout by block id, for the notes."""
     alone = workshop.alone(session)
-    participant = participant_view(alone, edition)
+    participant = participant_view(alone, imprint)
     slides = _Slides(alone, session, participant, workbook_pages).all()
     return DeckView(
-        stamp=edition.stamp,
-        house=house(workshop, edition),
+        stamp=imprint.stamp,
+        house=house(workshop, imprint),
         title=participant.title,
         subtitle=session.name or participant.subtitle,
         slides=tuple(slides),

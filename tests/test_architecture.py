@@ -18,7 +18,8 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination"),
+    ("kit.building",),
+    ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination", "kit.asking"),
     (
         *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
         "kit.upgrading",

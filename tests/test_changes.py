@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from speaking import english
 
 from kit.catalogue import as_set, kinds
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.load import Library
 from kit.localise import localise
 from kit.model.change import Change, Target, target
@@ -28,7 +28,7 @@ from kit.slides import deck_view
 from kit.workspace import Workspace
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
-EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
+EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 
 STEP = {"id": "swap", "title": "Swap", "minutes": 3, "do": "Change places."}
 A_BREAK = {"id": "rest", "kind": "break", "title": "Rest", "minutes": 5}

@@ -13,7 +13,7 @@ from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
-from kit.compose import Edition, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
 from kit.model.document import CoverageRow, CoverageView, Stamp
@@ -47,7 +47,7 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     workshop = on_day(checked.workshop, date(2027, 1, 14))
     language = checked.library.language
     templates = project.templates()
-    edition = Edition(STAMP, checked.palette)
+    edition = Imprint(STAMP, checked.palette)
     pages = {"pairs": 3}
     deck = deck_view(workshop, workshop.sessions[0], edition, workbook_pages=pages)
     if document == "deck":
@@ -107,7 +107,7 @@ def test_the_text_of_several_sessions_is_as_it_was_last_read(
 ) -> None:
     checked = check(small, Order(plan="tides", request=Request(dates=(date(2027, 1, 14),)))).value
     assert checked is not None
-    workshop, templates, edition = checked.workshop, project.templates(), Edition(STAMP, checked.palette)
+    workshop, templates, edition = checked.workshop, project.templates(), Imprint(STAMP, checked.palette)
     known = {kind.id: kind for kind in kinds(templates, english).value or ()}
     kind = known[document]
     seen = workshop.alone(workshop.sessions[0]) if kind.each == "session" else workshop

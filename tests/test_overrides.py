@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from kit.catalogue import kinds
 from kit.check import Order, check
 from kit.cli import app
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.diagnostics import Diagnostic
 from kit.load import load
 from kit.localise import Request
@@ -160,7 +160,7 @@ def job(small: Workspace, project: Workspace, *files: OwnTemplate) -> Job:
     assert checked is not None
     templates = joined(project.templates(), files)
     kind = next(kind for kind in kinds(templates, english).value or () if kind.id == files[0].document)
-    view = participant_view(checked.workshop, Edition(STAMP, checked.palette))
+    view = participant_view(checked.workshop, Imprint(STAMP, checked.palette))
     created = datetime(2027, 1, 5)
     return Job(
         kind,

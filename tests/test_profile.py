@@ -19,13 +19,14 @@ from shaping import on_day
 from speaking import english
 
 from kit.catalogue import in_pack, kinds
-from kit.compose import Edition, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.faults import validate
 from kit.lint.prose import passages
 from kit.load import Library, load
 from kit.localise import Request, localise
 from kit.model.document import CoverageView, Occasion, Stamp
+from kit.model.edition import editions_of
 from kit.model.kind import DocumentKind
 from kit.model.trust import SurveyElement, Trust, Venue
 from kit.model.workshop import Workshop
@@ -42,7 +43,7 @@ from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Workspace(ROOT, ROOT)
-EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
+EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 TODAY = date(2027, 1, 5)
 
 
@@ -126,7 +127,7 @@ def workbook() -> DocumentKind:
     ],
 )
 def test_copies_in_large_print_are_among_those_of_the_people_who_come(asked: int, attendees: int, told: str) -> None:
-    workshop = replace(with_profile(), large_print=asked, attendees=attendees)
+    workshop = replace(with_profile(), editions=editions_of((), asked), attendees=attendees)
     assert large_print(workbook(), workshop) == told
     handed_out = workbook().model_copy(update={"copies": None})
     assert large_print(handed_out, workshop) == ""
@@ -136,8 +137,11 @@ def test_whoever_prints_packs_or_runs_the_session_is_told_of_large_print() -> No
     workshop = with_profile()
     view = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=[workbook()])
     assert view.large_print == view.packing[0].large_print == "2 of the 18 workbooks in large print"
-    rows = index_view(view, workshop, [Printed(workbook(), "w.pdf", "Workbook", 4)], CoverageView((), ())).prints
-    assert "Includes 2 spares. Make 2 of the 18 workbooks in large print." in rows[0].note
+    printed = [Printed(workbook(), "w.pdf", "Workbook", 4, edition=edition) for edition in workshop.editions]
+    rows = index_view(view, workshop, printed, CoverageView((), ())).prints
+    assert [row.copies for row in rows] == [18, 2]
+    assert "Includes 2 spares." in rows[0].note
+    assert "spares" not in rows[1].note
     later = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=[])
     assert later.large_print == ""
 

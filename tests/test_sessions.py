@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from kit.check import Order, check
-from kit.compose import Edition, facilitator_view, participant_view
+from kit.compose import Imprint, facilitator_view, participant_view
 from kit.correspondence import events, recall
 from kit.load import Library
 from kit.localise import Request, localise
@@ -25,7 +25,7 @@ from kit.slides import deck_view
 from kit.timetable import called, occasion
 from kit.workspace import Workspace
 
-EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
+EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 FIRST = date(2027, 1, 14)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from shaping import with_blocks
 
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.load import Library
 from kit.localise import localise
 from kit.model.document import DeckView, Stamp
@@ -14,7 +14,7 @@ from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.slides import deck_view, slide_numbers
 
-EDITION = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
+EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 
 
 def session_of(library: Library) -> Workshop:

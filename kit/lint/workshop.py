@@ -152,12 +152,13 @@ def more_credits_than_hours(workshop: Workshop) -> Iterator[Diagnostic]:
 
 def large_print_for_too_many(workshop: Workshop) -> Iterator[Diagnostic]:
     """More people who asked for large print than people who come: they are counted among these."""
+    text = workshop.texts.get("trust")
     if workshop.large_print > workshop.attendees:
         yield Diagnostic(
             "large-print-for-too-many",
             f"{workshop.large_print} copies are to be in large print, but {workshop.attendees} people are expected.",
             "Give under `large_print` how many of the people who come asked for it, and not all copies.",
-            workshop.texts["trust"].place(("session", "large_print")),
+            text.place(("session", "large_print")) if text else None,
             severity="warning",
         )
 

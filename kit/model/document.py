@@ -682,6 +682,8 @@ class FileRow:
     """It is one of several files of its kind, like a single handout."""
     session: int
     """Number of the session that it is made for, or 0."""
+    edition: str
+    """`large print, 18 point`; empty for the standard edition."""
 
 
 @dataclass(frozen=True)

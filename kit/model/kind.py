@@ -83,6 +83,20 @@ class CardLayout(Entry):
     texts: dict[Name, CardText] = Field(default_factory=dict)
 
 
+EditionName = Literal["standard", "large-print", "dyslexia", "mono"]
+
+
+class Differently(Entry):
+    """What is different about a document in an edition that needs more room. What is left out stays as it is."""
+
+    orientation: Literal["portrait", "landscape"] | None = None
+    sides: Annotated[int | None, Field(strict=True, ge=1, le=2)] = None
+    flip: Literal["long", "short", "none"] | None = None
+    to_a_sheet: Positive | None = None
+    most_pages: Positive | None = None
+    """There is no limit when left out: more room is what the edition is for."""
+
+
 class DocumentKind(Entry):
     """A kind of document: who it is for, how it is made, where it goes and how it is printed."""
 
@@ -125,6 +139,7 @@ class DocumentKind(Entry):
     forms: bool = False
     """Its boxes and fields (`input`, `textarea`) can be filled in on a screen, and are printed empty all the same."""
     copies: Copies | None = None
+    editions: dict[EditionName, Differently] = Field(default_factory=dict)
     note: Line | None = None
     order: Annotated[int, Field(strict=True)] = 100
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from kit.model.activity import Activity, Step
 from kit.model.article import Article
 from kit.model.change import Page, SetChange
+from kit.model.edition import Edition
 from kit.model.framework import Framework
 from kit.model.language import Language
 from kit.model.plan import Plan, Priority, Recall
@@ -144,8 +145,8 @@ class Workshop:
     attendees: int
     tables: int
     spares: int
-    large_print: int
-    """How many of the attendees asked for their copy in large print."""
+    editions: tuple[Edition, ...]
+    """The editions to make, the one for everybody first."""
     access_needs_by: date | int | None
     """By when people should tell of what they need: a day, or how many days before the first session."""
     texts: Mapping[str, SourceText]
@@ -158,6 +159,11 @@ class Workshop:
     @property
     def minutes(self) -> int:
         return sum(session.minutes for session in self.sessions)
+
+    @property
+    def large_print(self) -> int:
+        """How many of the attendees asked for their copy in large print."""
+        return sum(edition.copies or 0 for edition in self.editions if edition.name == "large-print")
 
     @property
     def is_part(self) -> bool:

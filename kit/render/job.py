@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
+from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.overrides import OwnTemplate
@@ -75,6 +76,7 @@ class Job:
     extracts: tuple[Extract, ...] = ()
     second: Job | None = None
     """The same in English, for a bilingual edition: its pages come after these."""
+    edition: Edition = STANDARD
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -92,6 +94,7 @@ class Made:
     anchors: Mapping[str, int]
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
+    edition: Edition = STANDARD
     remark: str = ""
     """What the end of a build says about it."""
 
@@ -181,19 +184,26 @@ def _undrawable(own: OwnTemplate, words: str, line: int = 1) -> Diagnostic:
 
 
 def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
-    return Made(job.kind, job.path, job.title, data, pages, time.perf_counter() - started, anchors, job.session)
+    seconds = time.perf_counter() - started
+    return Made(job.kind, job.path, job.title, data, pages, seconds, anchors, job.session, job.edition)
 
 
 def stylesheets(job: Job) -> Sequence[str]:
-    """The colours, what all documents share, and the document's own."""
+    """The colours, what all documents share, the document's own, and what an edition lays out anew."""
     colours = ";".join(f"--{name}:{value}" for name, value in vars(job.palette).items() if isinstance(value, str))
-    own = f"{job.kind.id}/style.css"
+    edition = job.edition
+    type = job.type if job.type and edition.keeps_type else None
+    names = [
+        *(["shared/cards.css"] if job.kind.output == "cards" else []),
+        f"{job.kind.id}/style.css",
+        f"shared/editions/{edition.name}.css",
+        f"{job.kind.id}/{edition.name}.css",
+    ]
     return [
-        f":root{{{colours}}}",
+        f":root{{{colours};--body:{edition.size:g}pt}}",
         job.templates["shared/base.css"],
-        *([job.type.css] if job.type else []),
-        *([job.templates["shared/cards.css"]] if job.kind.output == "cards" else []),
-        *([job.templates[own]] if own in job.templates else []),
+        *([type.css] if type else []),
+        *(job.templates[name] for name in names if name in job.templates),
         *([FIELDS] if job.kind.forms else []),
     ]
 
@@ -217,7 +227,8 @@ def _page(job: Job, **more: Any) -> str:
     from kit.render.html import render
 
     name = f"{job.kind.id}/page.html.j2"
-    return render(job.templates, name, job.language, doc=job.view, palette=job.palette, document=job.kind, **more)
+    context = {"doc": job.view, "palette": job.palette, "document": job.kind, "edition": job.edition}
+    return render(job.templates, name, job.language, **context, **more)
 
 
 def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -237,7 +248,7 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
         return Outcome(None, (*faults, collided))
     data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
-    made += [_extracted(extract, both) for extract in job.extracts]
+    made += [_extracted(extract, both, job.edition) for extract in job.extracts]
     return Outcome(tuple(made), faults)
 
 
@@ -267,7 +278,7 @@ def _too_many_pages(job: Job, pages: int) -> Diagnostic:
     )
 
 
-def _extracted(extract: Extract, documents: Sequence[Laid]) -> Made:
+def _extracted(extract: Extract, documents: Sequence[Laid], edition: Edition) -> Made:
     """The pages of a handout from the document in each language, one after the other."""
     from kit.render.pdf import bind
 
@@ -275,7 +286,8 @@ def _extracted(extract: Extract, documents: Sequence[Laid]) -> Made:
     parts = [_pages_of(extract, laid) for laid in documents]
     data = bind(parts, title=extract.title, duplex=_duplex(extract.kind))
     pages = sum(part.last - part.first + 1 for part in parts if part.last)
-    return Made(extract.kind, extract.path, extract.title, data, pages, time.perf_counter() - started, {})
+    seconds = time.perf_counter() - started
+    return Made(extract.kind, extract.path, extract.title, data, pages, seconds, {}, edition=edition)
 
 
 def _pages_of(extract: Extract, laid: Laid) -> Part:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from kit.check import Order, check, check_all
-from kit.compose import Edition, coverage_view, participant_view, quoted
+from kit.compose import Imprint, coverage_view, participant_view, quoted
 from kit.load import Library, load
 from kit.localise import localise
 from kit.model.document import Stamp
@@ -128,7 +128,7 @@ def test_a_trust_in_northern_ireland_is_not_told_that_it_is_the_nhs(project: Wor
     checked = check(project, Order("close-to-home", "harrowfen", strict=True)).value
     assert checked is not None
     assert checked.workshop.minutes == 90
-    edition = Edition(Stamp("abc1234", "5 January 2027", "Built 5 January 2027"), checked.palette)
+    edition = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027"), checked.palette)
     session = checked.workshop.sessions[0]
     views = (
         participant_view(checked.workshop, edition),

@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from speaking import english
 
 from kit.catalogue import kinds
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.diagnostics import Outcome
 from kit.load import load
 from kit.localise import localise
@@ -72,7 +72,7 @@ def view(**lists: Any) -> ParticipantView:
     workshop = localise(library, "short").value
     assert workshop is not None
     stamp = Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c")
-    return replace(participant_view(workshop, Edition(stamp, OWN)), **lists)
+    return replace(participant_view(workshop, Imprint(stamp, OWN)), **lists)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from speaking import english
 from kit.brandfiles import BrandFiles, FontFile
 from kit.catalogue import kinds
 from kit.check import Order, check
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.diagnostics import Place
 from kit.model.document import Stamp
 from kit.pipeline import brand_proof
@@ -66,7 +66,7 @@ def sheet(project: Workspace, small: Workspace, **more: Any) -> Job:
     templates = project.templates()
     kind = next(kind for kind in kinds(templates, english).value or () if kind.id == "diary-sheet")
     view = participant_view(
-        checked.workshop, Edition(Stamp("abc1234", "5 January", "Built 5 January"), checked.palette)
+        checked.workshop, Imprint(Stamp("abc1234", "5 January", "Built 5 January"), checked.palette)
     )
     created = datetime(2027, 1, 5)
     return Job(kind, kind.path, kind.title, view, checked.palette, templates, english, project.fonts(), created, **more)

@@ -1,0 +1,90 @@
+"""What several commands ask for a workshop in the same way: the flags, and the order that they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kit.check import Order
+    from kit.localise import Request
+    from kit.model.edition import Edition
+
+DateOption = Annotated[
+    list[str] | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."),
+]
+StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")]
+AttendeesOption = Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")]
+TablesOption = Annotated[int | None, typer.Option("--tables", min=1, max=250, help="How many tables the room has.")]
+SparesOption = Annotated[int | None, typer.Option("--spares", min=0, max=100, help="How many copies more than people.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
+
+def order_for(
+    plan: str,
+    trust: str | None,
+    request: Request | None = None,
+    *,
+    only: str = "",
+    strict: bool = False,
+) -> Order:
+    """The order of a command; `only` is a list of documents with commas between."""
+    from kit.check import Order
+    from kit.localise import NOTHING_ASKED
+
+    documents = tuple(part.strip() for part in only.split(",") if part.strip())
+    return Order(plan, trust, request or NOTHING_ASKED, documents, strict, today())
+
+
+def request_for(
+    on: Sequence[str] | None,
+    start: str | None,
+    attendees: int | None,
+    tables: int | None = None,
+    spares: int | None = None,
+    edition: str = "",
+) -> Request:
+    """What was asked for on the command line; a flag that cannot be read is refused by its name."""
+    from kit.localise import Request
+    from kit.model.entry import parse_clock
+
+    days = tuple(_day(written) for written in on or ())
+    try:
+        clock = parse_clock(start) if start else None
+    except ValueError:
+        raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
+    return Request(days, clock, attendees, tables, spares, _editions(edition))
+
+
+def _day(written: str) -> date:
+    from kit.model.entry import parse_day
+
+    try:
+        return parse_day(written)
+    except ValueError:
+        told = f"{written} is not a date. Write it as 2027-01-14 or 14/1/2027."
+        raise typer.BadParameter(told, param_hint="--date") from None
+
+
+def _editions(written: str) -> tuple[Edition, ...]:
+    from kit.model.edition import parse_editions
+
+    try:
+        return parse_editions(written) if written else ()
+    except ValueError as error:
+        told = str(error)
+        raise typer.BadParameter(f"{told[0].upper()}{told[1:]}.", param_hint="--edition") from None
+
+
+def today() -> date:
+    """The day that is shown on the pack: SOURCE_DATE_EPOCH (reproducible-builds.org) or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(f"{epoch} is not a number of seconds.", param_hint="SOURCE_DATE_EPOCH") from None

@@ -1,0 +1,167 @@
+"""`kit build`: flags in, a pack out, and what to print of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kit.asking import (
+    AttendeesOption,
+    DateOption,
+    SparesOption,
+    StartOption,
+    StrictOption,
+    TablesOption,
+    order_for,
+    request_for,
+    today,
+)
+from kit.console import MISSING_HERE, STOPPED, WRONG_USE, TrustOption, exit_code, report, say
+from kit.lookup import here
+from kit.terminal import columns, styled
+
+if TYPE_CHECKING:
+    from kit.pipeline import Pack
+    from kit.render.job import Made
+
+EXAMPLES = """\b
+Examples:
+  kit build                                    the half-day plan, into build/half-day
+  kit build half-day --trust northmoor         one trust's edition
+  kit build --date 2027-01-14 --start 13:00 --attendees 18
+  kit build series --date 2027-01-14           4 sessions, the others 4 weeks apart
+  kit build series --date 2027-01-14 --date 2027-02-12 --date 2027-03-11 --date 2027-04-15
+  kit build --only deck,workbook               two documents of the pack
+  kit build --edition standard,large-print:2   2 people asked for large print: their copies beside the others
+  kit build --edition large-print-22,dyslexia,mono
+  kit build content/plans/half-day.yaml -o elsewhere
+"""
+
+
+def build(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan's id, or the path of its file.")] = "half-day",
+    trust: TrustOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where to put the pack.")
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="DOCUMENTS", help="Documents to build, by id, with commas between.")
+    ] = "",
+    on: DateOption = None,
+    start: StartOption = None,
+    attendees: AttendeesOption = None,
+    tables: TablesOption = None,
+    spares: SparesOption = None,
+    edition: Annotated[
+        str,
+        typer.Option(
+            "--edition",
+            metavar="EDITIONS",
+            help="Of standard, large-print (or -16, -22, -24), dyslexia, mono; with :2 when 2 people asked for it.",
+        ),
+    ] = "",
+    zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
+    strict: StrictOption = False,
+) -> None:
+    """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
+    from kit import pipeline
+    from kit.check import check as check_session
+    from kit.publish import NotAPack, refuse_unless_pack, write_zip
+
+    workspace = here()
+    request = request_for(on, start, attendees, tables, spares, edition)
+    order = order_for(plan, trust, request, only=only, strict=strict)
+    started = perf_counter()
+    checked = check_session(workspace, order)
+    report(checked.diagnostics)
+    if checked.value is None:
+        _stop_for_faults(exit_code(checked.diagnostics))
+    assert checked.value is not None
+    folder = output or _default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
+    day = today()
+    try:
+        refuse_unless_pack(folder.absolute())
+        outcome = pipeline.build(workspace, checked.value, order, today=day, tell=_tell(folder, quiet))
+        new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
+        report(new)
+        if outcome.value is None:
+            _stop_for_faults(exit_code(new))
+        assert outcome.value is not None
+        published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
+        archive = write_zip(folder.absolute(), datetime.combine(day, datetime.min.time())) if zipped else None
+    except NotAPack:
+        say(f"{folder} holds files that the kit did not make, so nothing was written.")
+        say("Choose another folder with -o, or empty that one.")
+        raise typer.Exit(WRONG_USE) from None
+    except OSError as error:
+        say(f"The pack could not be written: {error.strerror or error}.")
+        say("The pack of before, if there was one, is as it was. Close its files and make room, then build again.")
+        raise typer.Exit(MISSING_HERE) from error
+    except KeyboardInterrupt:
+        say("Stopped. The pack of before, if there was one, is as it was.")
+        raise typer.Exit(STOPPED) from None
+    for name in published.kept:
+        say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
+    if not quiet:
+        _summary(outcome.value, folder, archive, perf_counter() - started)
+
+
+def _default_folder(plan: str, trust: Any) -> Path:
+    return Path("build", trust.id, plan) if trust else Path("build", plan)
+
+
+def _stop_for_faults(code: int) -> None:
+    say("Nothing was written. The pack of before, if there was one, is as it was.")
+    raise typer.Exit(code)
+
+
+def _tell(folder: Path, quiet: bool) -> Any:
+    def tell(made: Made) -> None:
+        typer.echo(f"  {made.seconds:5.1f} s  {folder / made.path}")
+
+    return (lambda made: None) if quiet else tell
+
+
+def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> None:
+    out = sys.stdout
+    typer.echo()
+    typer.echo(
+        styled(f"{pack.index.facilitator.participant.title}: {len(pack.made)} files in {seconds:.1f} s", "bold", out)
+    )
+    english = pack.workshop.english
+    people = english.phrase("count.people", n=pack.workshop.attendees)
+    tables = english.phrase("count.tables", n=pack.workshop.tables)
+    stamp = english.phrase("stamp.line", day=english.short_date(today()), build=pack.stamp.build_id)
+    typer.echo(f"For {english.phrase('count.people_at_tables', people=people, tables=tables)}. {stamp}.")
+    for remark in dict.fromkeys(made.remark for made in pack.made if made.remark):
+        typer.echo(remark)
+    typer.echo()
+    typer.echo("To print:")
+    rows = [
+        (
+            f"  {row.document}",
+            f"{row.copies} × {row.pages} {'page' if row.pages == 1 else 'pages'}",
+            _sheets(row.sheets),
+            row.sides,
+        )
+        for row in pack.index.prints
+    ]
+    typer.echo(columns(rows))
+    typer.echo(f"  In all {_sheets(pack.index.sheets)}.")
+    typer.echo()
+    start = folder / "index.html"
+    if any(made.path == "index.html" for made in pack.made):
+        typer.echo(f"Start here: {styled(str(start), 'green', out)}")
+    if archive is not None:
+        typer.echo(f"As one file: {os.path.relpath(archive)}")
+
+
+def _sheets(number: int) -> str:
+    return "1 sheet" if number == 1 else f"{number} sheets"

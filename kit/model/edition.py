@@ -1,0 +1,124 @@
+"""Editions: the same words, laid out anew for people who read large print, for dyslexia, or for a mono printer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast, get_args
+
+from kit.model.kind import Differently, DocumentKind, EditionName
+
+SIZES = {"standard": 11.0, "large-print": 18.0, "dyslexia": 14.0, "mono": 11.0}
+"""The size of body text in points: UKAAF G003 for large print, the British Dyslexia Association (2023) for dyslexia."""
+LARGE_PRINT_SIZES = (16, 18, 22, 24)
+
+_WRITTEN = re.compile(r"(?P<name>[a-z-]+?)(?:-(?P<size>\d+))?(?::(?P<copies>\d+))?")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition. `size` is that of its body text in points; `copies` is how many people asked for it, where told."""
+
+    name: EditionName = "standard"
+    size: float = SIZES["standard"]
+    copies: int | None = None
+
+    @property
+    def id(self) -> str:
+        """`standard`, `large-print-18`, `dyslexia`, `mono`."""
+        return f"{self.name}-{self.size:g}" if self.name == "large-print" else self.name
+
+    @property
+    def folder(self) -> str:
+        """Where its files stand within the pack, with a stroke at its end; empty for the standard edition."""
+        return "" if self.name == "standard" else f"{self.id}/"
+
+    @property
+    def keeps_type(self) -> bool:
+        """Whether an organisation's own type may be used: nobody can tell whether it is plain enough for the others."""
+        return self.name in ("standard", "mono")
+
+    def covers(self, kind: DocumentKind) -> bool:
+        """Whether there is something to lay out anew: pages that participants hold, or any page for a mono printer."""
+        return kind.output in ("pdf", "cards") and (self.name in ("standard", "mono") or kind.audience == "participant")
+
+
+STANDARD = Edition()
+
+
+def parse_editions(written: str) -> tuple[Edition, ...]:
+    """The editions in `standard,large-print-22:2`: by name, a size for large print, and how many people asked for it.
+
+    Raises ValueError with a sentence for whoever wrote it.
+    """
+    found = tuple(_parse(part.strip()) for part in written.split(",") if part.strip())
+    if not found:
+        raise ValueError(f"name an edition: {', '.join(get_args(EditionName))}")
+    ids = [edition.id for edition in found]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise ValueError(f"{id} is named twice")
+    return found
+
+
+def _parse(written: str) -> Edition:
+    match = _WRITTEN.fullmatch(written)
+    names = get_args(EditionName)
+    if match is None or match["name"] not in names:
+        raise ValueError(f"“{written}” is no edition; there are {', '.join(names)}")
+    edition = Edition(cast(EditionName, match["name"]), SIZES[match["name"]])
+    if match["size"]:
+        if edition.name != "large-print" or int(match["size"]) not in LARGE_PRINT_SIZES:
+            sizes = ", ".join(str(size) for size in LARGE_PRINT_SIZES)
+            raise ValueError(f"“{written}”: only large-print has a size, and it is one of {sizes}")
+        edition = replace(edition, size=float(match["size"]))
+    if match["copies"] is not None:
+        if not 1 <= int(match["copies"]) <= 1000:
+            raise ValueError(f"“{written}”: the number of copies is from 1 to 1000")
+        edition = replace(edition, copies=int(match["copies"]))
+    return edition
+
+
+def editions_of(asked: Sequence[Edition], large_print: int) -> tuple[Edition, ...]:
+    """The editions to make: those `asked` for, else the standard one and, where people asked for it, large print.
+
+    `large_print` is how many people asked for it, as the profile says; it counts where the request names no number.
+    """
+    if not asked:
+        large = Edition("large-print", SIZES["large-print"], large_print)
+        return (STANDARD, large) if large_print else (STANDARD,)
+    first = next((edition for edition in asked if edition.name == "large-print"), None)
+    return tuple(
+        replace(edition, copies=large_print or None) if edition == first and edition.copies is None else edition
+        for edition in asked
+    )
+
+
+def made_in(kind: DocumentKind, editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The editions that a document is made in: those that cover it, else the standard one alone."""
+    return tuple(edition for edition in editions if edition.covers(kind)) or (STANDARD,)
+
+
+def in_edition(kind: DocumentKind, edition: Edition) -> DocumentKind:
+    """The document as it is in an edition, with what its description says is different there."""
+    if edition.name in ("standard", "mono"):
+        return kind
+    told = kind.editions.get(edition.name, Differently())
+    new = {name: value for name, value in told if name != "to_a_sheet" and value is not None}
+    if kind.copies is not None and told.to_a_sheet is not None:
+        new["copies"] = kind.copies.model_copy(update={"to_a_sheet": told.to_a_sheet})
+    return kind.model_copy(update={"most_pages": None, **new})
+
+
+def copies_in(edition: Edition, editions: Sequence[Edition], per_person: bool, holders: int) -> int:
+    """Of `holders` copies that are needed in all, how many are in `edition`, one of the `editions` it is made in.
+
+    The first edition is everybody's who did not ask for another. A set for a table or a room is shared, so whoever
+    asked gets one beside it. An edition that nobody's number stands beside is printed once.
+    """
+    first, *others = editions
+    asked = {other.id: min(other.copies or 1, holders) for other in others}
+    if edition.id != first.id:
+        return asked[edition.id]
+    return max(0, holders - sum(asked.values())) if per_person else holders
