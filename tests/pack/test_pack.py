@@ -52,7 +52,12 @@ def all_pdfs(pack: BuiltPack) -> list[Path]:
 
 
 def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
-    listed = {row["path"] for row in pack.manifest["files"]}
+    every = {row["path"] for row in pack.manifest["files"]}
+    folders = [edition.folder for edition in pack.checked.workshop.editions if edition.folder]
+    listed = {path for path in every if not path.startswith(tuple(folders))}
+    for folder in folders:
+        held = {path for path in listed if path.startswith("participants/") and path.endswith(".pdf")}
+        assert {path.removeprefix(folder) for path in every - listed if path.startswith(folder)} == held
     handouts = {path for path in listed if path.startswith("participants/handouts/")}
     scenarios = {"participants/scenario-cards.pdf"} if pack.checked.workshop.scenarios else set()
     invitation = {"participants/before/invitation.ics"} if pack.checked.workshop.first_date else set()
@@ -60,7 +65,7 @@ def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
     assert listed - handouts == (EXPECTED - tents) | scenarios | invitation
     assert len(handouts) == sum(bool(block.handout) + len(block.pages) for block in pack.checked.workshop.blocks)
     on_disk = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*") if path.is_file()}
-    assert on_disk == listed | {"manifest.json"}
+    assert on_disk == every | {"manifest.json"}
 
 
 def test_the_manifest_describes_every_file_as_it_is(pack: BuiltPack) -> None:
