@@ -26,6 +26,8 @@ from kit.examination import EPILOG as EXAMINATION
 from kit.examination import doctor
 from kit.lookup import LIST_EXAMPLES, SHOW_EXAMPLES, here, list_, read, show, trust_folder
 from kit.new import app as new_app
+from kit.printout import EXAMPLES as PRINT_EXAMPLES
+from kit.printout import print_
 from kit.terminal import check_as_json, columns, notes_as_text
 from kit.upgrade import EXAMPLES, upgrade
 
@@ -50,6 +52,7 @@ app.command(epilog=EXAMPLES)(upgrade)
 app.command("list", epilog=LIST_EXAMPLES)(list_)
 app.command(epilog=SHOW_EXAMPLES)(show)
 app.command(epilog=EXAMINATION)(doctor)
+app.command("print", epilog=PRINT_EXAMPLES)(print_)
 
 
 class Format(StrEnum):

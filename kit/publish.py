@@ -112,6 +112,14 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found if whole else None
 
 
+def record_of_printing(folder: Path) -> Path:
+    """Where it is recorded what of the pack in `folder` was sent to a printer.
+
+    It lies beside the pack: the pack is what its manifest says, and the next build makes all of it anew.
+    """
+    return folder.with_name(f".{folder.name}.printed.json")
+
+
 def write_zip(folder: Path, created: datetime) -> Path:
     """The pack as one archive beside its folder, the same bytes for the same pack."""
     target = folder.with_name(folder.name + ".zip")
