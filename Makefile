@@ -11,6 +11,8 @@ CONSTRAINTS := $(wildcard constraints.txt)
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS:%=--constraint %)
 
 LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# The tests print on a CUPS server of their own.
+CUPS := cups-daemon cups-client cups-ipp-utils
 HAS_VENV := import ensurepip, venv
 HAS_LIBRARIES := import ctypes; [ctypes.CDLL(name) for name in \
 	("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")]
@@ -21,6 +23,7 @@ pack: .venv/pack.stamp
 	.venv/bin/kit build
 
 test: .venv/test.stamp
+	@$(test_packages)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -48,13 +51,25 @@ $(PYTHON) -c '$(HAS_VENV)' 2>/dev/null \
 if [ "$$(uname -s)" = Linux ]; then \
 	$(PYTHON) -c '$(HAS_LIBRARIES)' 2>/dev/null || missing="$$missing $(LIBRARIES)"; \
 fi; \
+$(install_missing)
+endef
+
+define test_packages
+missing=""; \
+for command in cupsd lp ipptool; do \
+	PATH="$$PATH:/usr/sbin" command -v $$command >/dev/null || missing="$(CUPS)"; \
+done; \
+$(install_missing)
+endef
+
+define install_missing
 if [ -n "$$missing" ]; then \
 	if [ "$$(id -u)" = 0 ]; then root=""; \
 	elif sudo -n true 2>/dev/null; then root="sudo -n"; \
 	else \
 		echo "Something is missing on this machine. Please run this line, then make again:" >&2; \
-		echo "  sudo apt-get install --yes $$missing" >&2; exit 1; \
+		echo "  sudo apt-get install --yes --no-install-recommends $$missing" >&2; exit 1; \
 	fi; \
-	$$root apt-get update --quiet && $$root apt-get install --yes --quiet $$missing; \
+	$$root apt-get update --quiet && $$root apt-get install --yes --quiet --no-install-recommends $$missing; \
 fi
 endef

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kit.check import Order
     from kit.localise import Request
     from kit.model.edition import Edition
+    from kit.model.trust import Trust
 
 DateOption = Annotated[
     list[str] | None,
@@ -79,6 +81,11 @@ def _editions(written: str) -> tuple[Edition, ...]:
     except ValueError as error:
         told = str(error)
         raise typer.BadParameter(f"{told[0].upper()}{told[1:]}.", param_hint="--edition") from None
+
+
+def default_folder(plan: str, trust: Trust | None) -> Path:
+    """Where the pack of a plan goes when no folder is named."""
+    return Path("build", trust.id, plan) if trust else Path("build", plan)
 
 
 def today() -> date:

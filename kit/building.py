@@ -18,6 +18,7 @@ from kit.asking import (
     StartOption,
     StrictOption,
     TablesOption,
+    default_folder,
     order_for,
     request_for,
     today,
@@ -84,7 +85,7 @@ def build(
     if checked.value is None:
         _stop_for_faults(exit_code(checked.diagnostics))
     assert checked.value is not None
-    folder = output or _default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
+    folder = output or default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
     day = today()
     try:
         refuse_unless_pack(folder.absolute())
@@ -111,10 +112,6 @@ def build(
         say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
     if not quiet:
         _summary(outcome.value, folder, archive, perf_counter() - started)
-
-
-def _default_folder(plan: str, trust: Any) -> Path:
-    return Path("build", trust.id, plan) if trust else Path("build", plan)
 
 
 def _stop_for_faults(code: int) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from kit.asking import default_folder
 from kit.console import MISSING_HERE, STOPPED, WRONG_USE, TrustOption, at_a_terminal, report, say
 from kit.lookup import here, trust_folder
 from kit.terminal import columns
@@ -64,7 +66,12 @@ def print_(
         bool, typer.Option("--one-sided", help="Agree to 1 side where the printer cannot print both.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the commands, and print nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=f"Do not ask before more than {ASK_ABOVE} sheets.")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", "-y", help=f"Ask nothing: neither before more than {ASK_ABOVE} sheets nor for other paper."
+        ),
+    ] = False,
 ) -> None:
     """Print a pack: every file with its copies, paper and sides, in the order of the print table.
 
@@ -92,7 +99,7 @@ def print_(
             else:
                 _see_that_it_runs(chosen)
                 _ask(run.sheets, chosen.name, yes)
-                _send(run, desk)
+                _send(run, desk, yes)
         if run.no_paper or (run.on_one_side and not agreed):
             raise typer.Exit(MISSING_HERE)
     except spooler.Refused as error:
@@ -138,11 +145,17 @@ class _Desk:
 
         return lp_command(sending, self.printer.name, str((self.folder / sending.file.path).absolute()))
 
+    def keep_record(self) -> None:
+        """Write down what was sent. Raises OSError when the disk refuses."""
+        from kit.printrun import as_record
+        from kit.publish import write_file
+
+        write_file(self.record, as_record(self.sent))
+
     def send(self, sending: Sending) -> str:
         """Send a file and record it: both or neither. The name of its job is returned."""
         from kit import spooler
-        from kit.printrun import Sent, as_record
-        from kit.publish import write_file
+        from kit.printrun import Sent
 
         with _undisturbed():
             for job in sending.take_back:
@@ -151,7 +164,7 @@ class _Desk:
             file = sending.file
             now = datetime.now().replace(microsecond=0)
             self.sent.append(Sent(file.path, file.sha256, sending.copies, self.printer.name, number, now))
-            write_file(self.record, as_record(self.sent))
+            self.keep_record()
         return self.sent[-1].name
 
 
@@ -173,8 +186,10 @@ def _undisturbed() -> Iterator[None]:
 
 def _folder_of(workspace: Workspace, plan: str, trust: str | None) -> Path:
     """Where `kit build` puts the pack of a plan by itself."""
-    name = plan if plan in workspace.entries("plans") else Path(plan).stem
-    return Path("build", trust_folder(workspace, trust).name, name) if trust else Path("build", name)
+    from kit.load import profile
+
+    of = profile(workspace, trust_folder(workspace, trust)) if trust else None
+    return default_folder(Path(plan).stem, of)
 
 
 def _files(workspace: Workspace, folder: Path) -> Sequence[PrintFile]:
@@ -278,6 +293,12 @@ def _ask(number: int, printer: str, yes: bool) -> None:
         _stop("Nothing was printed.", 0)
 
 
+def _paper_is_in(paper: str, sendings: Sequence[Sending], printer: Printer) -> bool:
+    sheets = _counted(sum(sending.sheets for sending in sendings), "sheet")
+    say(f"Next: {sheets} on {paper}. Put it into {printer.name} once the pages before are out.")
+    return at_a_terminal() and typer.confirm("Is it in?", default=True, err=True)
+
+
 # What is shown and sent --------------------------------------------------------------------------
 
 
@@ -322,7 +343,7 @@ def _show_what_is_left(run: PrintRun, printer: Printer, tell: Callable[[str], No
         (
             f"  {sending.file.path}",
             f"{sending.copies} ×",
-            sending.file.paper,
+            sending.file.on,
             SIDES[sending.sides],
             _counted(sending.sheets, "sheet"),
         )
@@ -340,34 +361,48 @@ SIDES = {
 
 
 def _show_commands(run: PrintRun, desk: _Desk) -> None:
-    for sending in run.sendings:
-        for job in sending.take_back:
-            typer.echo(shlex.join(["cancel", job.name]))
-        typer.echo(shlex.join(desk.command(sending)))
+    """Lines for a shell; a comment says where other paper has to be put in."""
+    for paper, sendings in _by_paper(run):
+        if paper:
+            typer.echo(f"# On {paper}:")
+        for sending in sendings:
+            for job in sending.take_back:
+                typer.echo(shlex.join(["cancel", job.name]))
+            typer.echo(shlex.join(desk.command(sending)))
 
 
-def _send(run: PrintRun, desk: _Desk) -> None:
+def _by_paper(run: PrintRun) -> Iterator[tuple[str, Sequence[Sending]]]:
+    """What is printed without changing the paper, and the paper to put in first: none where it is plain."""
+    for paper, sendings in groupby(run.sendings, key=lambda each: "" if each.file.is_on_plain_paper else each.file.on):
+        yield paper, tuple(sendings)
+
+
+def _send(run: PrintRun, desk: _Desk, yes: bool) -> None:
+    """Send it all, or as much as the printer takes; what came of each file is recorded at once."""
     from kit import spooler
 
-    for number, sending in enumerate(run.sendings):
-        try:
-            if number:
-                _see_that_it_runs(spooler.look_at(desk.printer.name))
-            name = desk.send(sending)
-        except spooler.Refused as error:
-            say(f"{desk.printer.name} did not take {sending.file.path}: {error}.")
-            _left(run, number)
-        except OSError as error:
-            say(f"What was sent could not be recorded: {error.strerror or error}.")
-            _left(run, number + 1)
-        typer.echo(f"  {name}  {sending.file.path}")
-    tell = f"{_counted(len(run.sendings), 'file')} sent to {desk.printer.name}."
-    typer.echo(f"{tell} If it stops, put it right, then kit print says what is left.")
+    done = 0
+    try:
+        desk.keep_record()
+        for paper, sendings in _by_paper(run):
+            if paper and not yes and not _paper_is_in(paper, sendings, desk.printer):
+                _left(len(run.sendings) - done)
+            for sending in sendings:
+                if done:
+                    _see_that_it_runs(spooler.look_at(desk.printer.name))
+                typer.echo(f"  {desk.send(sending)}  {sending.file.path}")
+                done += 1
+    except spooler.Refused as error:
+        say(f"{desk.printer.name} did not take {run.sendings[done].file.path}: {error}.")
+        _left(len(run.sendings) - done)
+    except OSError as error:
+        say(f"What is sent could not be recorded, so no more was: {error.strerror or error}.")
+        _left(len(run.sendings) - done)
+    typer.echo(f"{_counted(done, 'file')} sent. If {desk.printer.name} stops, put it right and run kit print again.")
 
 
-def _left(run: PrintRun, sent: int) -> NoReturn:
-    left = len(run.sendings) - sent
-    say(f"{_counted(sent, 'file')} sent, {left} left. Put it right, then run this again: it goes on with what is left.")
+def _left(number: int) -> NoReturn:
+    say(f"{_counted(number, 'file')} left. To go on with what is left, run kit print again.")
     raise typer.Exit(MISSING_HERE)
 
 

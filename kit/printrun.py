@@ -15,6 +15,9 @@ from kit.schedule import sheets
 
 Positive = Annotated[int, Field(ge=1)]
 
+PLAIN = 80
+"""The weight of office paper, in g/m²: what is taken to be in a printer."""
+
 
 @dataclass(frozen=True)
 class PrintFile:
@@ -30,8 +33,29 @@ class PrintFile:
     flip: Literal["long", "short", "none"]
     copies: Positive
     order: int = 0
+    weight: int = PLAIN
+    """Of the paper, in g/m²."""
+    stock: str = ""
+    """What it is sold as where it is no plain sheet: `L4785`."""
+    cream: bool = False
     colour: str = ""
-    """`mono` where it is made for black ink alone."""
+    """`mono` where black ink is enough."""
+    edition: str = ""
+
+    @property
+    def on(self) -> str:
+        """The paper, as somebody who fills a tray says it: `A4, 160 g/m²`, `A4, L4785 sheets`, `A4, cream`."""
+        weight = "" if self.stock or self.weight == PLAIN else f"{self.weight} g/m²"
+        stock = f"{self.stock} sheets" if self.stock else ""
+        return ", ".join(part for part in (self.paper, stock, weight, "cream" if self.cream else "") if part)
+
+    @property
+    def is_on_plain_paper(self) -> bool:
+        return self.weight == PLAIN and not self.stock and not self.cream
+
+    @property
+    def in_black(self) -> bool:
+        return "mono" in (self.colour, self.edition)
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,7 @@ class PrintRun:
     """What to send, in order, and what not and why."""
 
     sendings: tuple[Sending, ...]
+    """In the order of the print table: all that is on plain paper, then on each other paper in turn."""
     sent: tuple[PrintFile, ...]
     """Sent already, and not sent again."""
     on_one_side: tuple[PrintFile, ...]
@@ -136,6 +161,8 @@ def print_run(
         cancelled += sum(states[job] is JobState.LOST for job in before if not again and not copies)
         stuck = () if copies else tuple(job for job in before if states[job] in _UNPRINTED and job not in good)
         sendings.append(Sending(file, left, sides, options, stuck))
+    papers = [*dict.fromkeys(each.file.on for each in sendings)]
+    sendings.sort(key=lambda each: (not each.file.is_on_plain_paper, papers.index(each.file.on)))
     return PrintRun(tuple(sendings), tuple(done), tuple(on_one_side), tuple(no_paper), cancelled)
 
 
@@ -178,5 +205,5 @@ def _sides(file: PrintFile) -> str:
 def _more_options(file: PrintFile, copies: int, printer: Printer) -> Iterable[str]:
     if copies > 1:
         yield "collate=true"
-    if file.colour == "mono" and printer.colours and "monochrome" in printer.colours:
+    if file.in_black and printer.colours and "monochrome" in printer.colours:
         yield "print-color-mode=monochrome"

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from xml.parsers.expat import ExpatError
 
 from kit.printers import JOB_ATTRIBUTES, PRINTER_ATTRIBUTES, JobState, Printer, answers, job_state, printer
@@ -57,9 +57,10 @@ def is_running() -> bool:
 
 def destinations() -> Destinations:
     """The printers that this machine can print on."""
-    default = re.match(r"system default destination: (.+)", _run("lpstat", "-d").stdout)
-    names = _run("lpstat", "-e").stdout.split()
-    return Destinations(tuple(sorted(names)), default[1].strip() if default else None)
+    # Office-2/draft is Office-2 with settings that somebody saved; ours are those of the file.
+    default = re.match(r"system default destination: ([^/\s]+)", _run("lpstat", "-d").stdout)
+    names = {line.partition("/")[0] for line in _run("lpstat", "-e").stdout.split()}
+    return Destinations(tuple(sorted(names)), default[1] if default else None)
 
 
 def look_at(name: str) -> Printer:
@@ -81,7 +82,7 @@ def states(name: str, jobs: Sequence[int]) -> dict[int, JobState]:
     ours = {
         told["job-id"]: job_state(told)
         for told in (_ask(name, asked) if jobs else ())
-        if str(told.get("job-printer-uri", "")).endswith(f"/{quote(name)}")
+        if unquote(str(told.get("job-printer-uri", ""))).endswith(f"/{name}")
     }
     return {job: ours.get(job, JobState.FORGOTTEN) for job in jobs}
 

@@ -18,18 +18,18 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
-    ("kit.building",),
+    ("kit.building", "kit.printout"),
     ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination", "kit.asking"),
     (
         *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
-        "kit.upgrading",
+        *("kit.upgrading", "kit.spooler"),
     ),
     ("kit.check", "kit.scaffold"),
     ("kit.drift",),
     ("kit.render",),
     ("kit.slides", "kit.brandproof"),
     ("kit.compose",),
-    ("kit.printing", "kit.timetable"),
+    ("kit.printing", "kit.printrun", "kit.timetable"),
     ("kit.profile", "kit.qr"),
     ("kit.lint", "kit.proof", "kit.arrange", "kit.correspondence", "kit.wheel"),
     ("kit.localise",),
@@ -45,7 +45,7 @@ LAYERS = (
     ("kit.model",),
     ("kit.edit",),
     ("kit.source",),
-    ("kit.terminal", "kit.publish", "kit.workspace"),
+    ("kit.terminal", "kit.publish", "kit.workspace", "kit.printers"),
     ("kit.diagnostics",),
     ("kit",),
 )
@@ -85,6 +85,8 @@ CORE = (
         "kit.wheel",
         "kit.compose",
         "kit.printing",
+        "kit.printers",
+        "kit.printrun",
         "kit.profile",
         "kit.qr",
         "kit.unfilled",
@@ -197,12 +199,22 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
     readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
     readers |= {"kit.templatefile", "kit.deckcheck", "kit.upgrading", "kit.explain", "kit.scaffold"}
-    readers |= {"kit.render.deck.fit"}
+    readers |= {"kit.render.deck.fit", "kit.printout"}
     assert module in readers or READS.isdisjoint(calls(module))
 
 
 @pytest.mark.parametrize(
-    "module", ["kit.load", "kit.brandfiles", "kit.templatefile", "kit.deckcheck", "kit.cli", "kit.new", "kit.upgrading"]
+    "module",
+    [
+        "kit.load",
+        "kit.brandfiles",
+        "kit.templatefile",
+        "kit.deckcheck",
+        "kit.cli",
+        "kit.new",
+        "kit.upgrading",
+        "kit.printout",
+    ],
 )
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
@@ -214,6 +226,14 @@ def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:
 def test_only_publish_writes(module: str) -> None:
     writers = {"kit.publish", "kit.render.pdf", "kit.render.deck.bake"}
     assert module in writers or WRITES.isdisjoint(calls(module))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_other_programs_are_run_in_few_places_and_never_through_a_shell(module: str) -> None:
+    assert module in ("kit.spooler", "kit.deckcheck") or "subprocess" not in imports(module)
+    assert {"system", "popen"}.isdisjoint(calls(module))
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        assert not (isinstance(node, ast.keyword) and node.arg == "shell")
 
 
 @pytest.mark.parametrize("module", MODULES)

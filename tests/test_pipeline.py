@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from kit import pipeline
 from kit.catalogue import kinds
 from kit.check import Order, check
 from kit.localise import Request
+from kit.printers import Printer
+from kit.printrun import print_files, print_run
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +74,16 @@ def test_a_pack_holds_every_document_and_lists_it(built: Path) -> None:
     assert found["trust"] == "oakfield"
     assert found["sessions"][0]["start"] == "13:00"
     assert found["build_id"] in (pack / "index.html").read_text("utf-8")
+
+
+def test_what_kit_print_sends_is_what_the_start_page_says_to_print(built: Path) -> None:
+    pack = built / "build" / "oakfield" / "short"
+    page = (pack / "index.html").read_text("utf-8")
+    run = print_run(print_files(manifest(pack)) or (), Printer("Office"), [], {})
+    table = re.findall(r'<th scope="row"><a href="([^"]+\.pdf)">', page)
+    assert table
+    assert [sending.file.path for sending in run.sendings] == table
+    assert re.search(rf'<tfoot>.*<td class="number">{run.sheets}</td></tr></tfoot>', page)
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_folder_with_another_hash_seed(

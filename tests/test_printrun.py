@@ -67,6 +67,30 @@ def test_the_sides_and_the_edge_are_those_of_the_row(row: dict[str, Any], sides:
     assert run(a_file(**row)).sendings[0].sides == sides
 
 
+def test_other_paper_is_put_in_once_for_all_that_is_on_it() -> None:
+    files = [
+        a_file("cards.pdf", weight=160),
+        a_file("workbook.pdf", weight=80),
+        a_file("badges.pdf", weight=0, stock="L4785"),
+        a_file("dyslexia.pdf", weight=80, cream=True),
+        a_file("guide.pdf", paper="A3"),
+        a_file("signs.pdf", weight=160),
+    ]
+    sendings = print_run(files, OFFICE, [], {}).sendings
+    assert [(sending.file.path, sending.file.on) for sending in sendings] == [
+        ("workbook.pdf", "A4"),
+        ("guide.pdf", "A3"),
+        ("cards.pdf", "A4, 160 g/m²"),
+        ("signs.pdf", "A4, 160 g/m²"),
+        ("badges.pdf", "A4, L4785 sheets"),
+        ("dyslexia.pdf", "A4, cream"),
+    ]
+
+
+def test_the_edition_for_a_mono_printer_asks_for_black() -> None:
+    assert "print-color-mode=monochrome" in run(a_file(edition="mono")).sendings[0].options
+
+
 @pytest.mark.parametrize(
     ("printer", "asked"),
     [(OFFICE, True), (PLAIN, True), (SILENT, False), (Printer("C", colours=frozenset({"color"})), False)],

@@ -81,10 +81,14 @@ class Desk:
 
     folder: Path
     cups: CupsServer
+    artefacts: list[Artefact]
 
     @property
     def pack(self) -> Path:
         return self.folder / "build" / "half-day"
+
+    def build(self) -> None:
+        publish(self.pack, self.artefacts, {"build_id": "1234567"})
 
     def data(self, path: str) -> bytes:
         return (self.pack / path).read_bytes()
@@ -160,5 +164,6 @@ def desk(cups: CupsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> D
         a_file("room/badges.pdf", 40, 2),
         Artefact("deck.pptx", b"slides", "deck", {"title": "Slides", "audience": "room", "slides": 9}),
     ]
-    publish(tmp_path / "build" / "half-day", artefacts, {"build_id": "1234567"})
-    return Desk(tmp_path, cups)
+    desk = Desk(tmp_path, cups, artefacts)
+    desk.build()
+    return desk

@@ -9,6 +9,7 @@ from __future__ import annotations
 import grp
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import time
@@ -205,7 +206,7 @@ class CupsServer:
 
     def add(self, name: str, description: str | None) -> Queue:
         """A queue; a raw one when there is no description of its printer."""
-        kept = self.root / "kept" / name
+        kept = self.root / "kept" / re.sub(r"\W", "-", name, flags=re.ASCII)
         kept.mkdir()
         kept.chmod(0o1777)
         kind = ["-m", "raw"]

@@ -9,8 +9,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from conftest import Desk, Ran
-from cupsserver import Arrived, Queue
+from conftest import OFFICE, Desk, Ran, a_file
+from cupsserver import Arrived, CupsServer, Queue
 
 ALL = (
     "facilitator/guide.pdf",
@@ -100,13 +100,14 @@ def test_what_was_sent_is_printed_again_when_asked_for(desk: Desk, office: Queue
     assert len(office.arrived(2)) == 2
 
 
-def test_a_file_that_was_built_anew_is_left_to_print_and_the_same_one_is_not(desk: Desk, office: Queue) -> None:
+def test_after_another_build_only_what_is_different_is_left_to_print(desk: Desk, office: Queue) -> None:
     assert desk.print().code == 0
-    (desk.pack / "room" / "badges.pdf").write_bytes(desk.data("facilitator/guide.pdf"))
+    desk.artefacts[3] = a_file("room/badges.pdf", 40, 2)
+    desk.build()
     ran = desk.print()
     assert "3 files were sent on" in ran.out
     assert "1 is left" in ran.out
-    assert len(office.arrived(5)) == 5
+    assert office.arrived(5)[4].data == desk.data("room/badges.pdf")
 
 
 # Printers ------------------------------------------------------------------------------------------
@@ -144,6 +145,21 @@ def test_paper_that_a_printer_does_not_have_is_told_and_the_rest_is_printed(
     assert len(office.arrived(3)) == 3
 
 
+def test_a_printer_may_have_a_name_of_any_letters_and_settings_that_somebody_saved(
+    desk: Desk, cups: CupsServer
+) -> None:
+    queue = cups.add("Büro+1", OFFICE)
+    cups.run("lpoptions", "-p", "Büro+1/draft", "-o", "sides=one-sided")
+    cups.run("lpoptions", "-d", "Büro+1/draft")
+    try:
+        assert desk.print().code == 0
+        assert queue.arrived(4)[0].options["sides"] == "two-sided-long-edge"
+        assert "4 files were sent" in desk.print().out
+    finally:
+        cups.run("lpoptions", "-x", "Büro+1/draft")
+        queue.remove()
+
+
 def test_without_a_usual_printer_those_that_there_are_are_named(desk: Desk, plain: Queue, raw: Queue) -> None:
     ran = desk.print()
     assert ran.code == 2
@@ -168,6 +184,59 @@ def test_nothing_is_printed_on_more_than_50_sheets_without_being_asked(desk: Des
     assert desk.print("--only", "workbook", "--copies", "25").code == 0
     assert desk.print("--only", "workbook", "--copies", "26", "--yes").code == 0
     assert [each.copies for each in office.arrived(2)] == [25, 26]
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kit.printout.at_a_terminal", lambda: True)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_who_is_there_is_asked_before_many_sheets(desk: Desk, office: Queue) -> None:
+    arguments = ("--only", "workbook", "--copies", "26")
+    no = desk.print(*arguments, input="\n")
+    assert "52 sheets will be printed on Office-2. Print them all? [y/N]" in no.err
+    assert no.code == 0
+    assert office.nothing_arrived()
+    assert desk.print(*arguments, input="y\n").code == 0
+    assert office.arrived(1)[0].copies == 26
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_who_is_there_is_asked_whether_1_side_will_do(desk: Desk, plain: Queue) -> None:
+    no = desk.print("--printer", "Plain", "--only", "pocket-cards", input="n\n")
+    assert no.code == 3
+    assert plain.nothing_arrived()
+    assert desk.print("--printer", "Plain", "--only", "pocket-cards", input="y\n").code == 0
+    assert plain.arrived(1)[0].options["sides"] == "one-sided"
+
+
+def on_card(desk: Desk) -> None:
+    """The guide, which is first in the print table, on heavier paper than the rest."""
+    manifest = desk.pack / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"paper"', '"weight": 160, "paper"', 1), "utf-8")
+
+
+def test_what_is_on_other_paper_waits_until_somebody_puts_it_in(desk: Desk, office: Queue) -> None:
+    on_card(desk)
+    ran = desk.print()
+    assert ran.code == 3
+    assert "Next: 3 sheets on A4, 160 g/m². Put it into Office-2 once the pages before are out." in ran.err
+    assert "1 file left." in ran.err
+    assert paths(desk, office.arrived(3)) == list(ALL[1:])
+    dry = desk.print("--dry-run").out.splitlines()
+    assert dry[0] == "# On A4, 160 g/m²:"
+    assert len(dry) == 2
+    assert desk.print("--yes").code == 0
+    assert printed_once(desk, office.arrived(4))
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+@pytest.mark.parametrize(("answer", "files"), [("y\n", 4), ("n\n", 3)])
+def test_who_is_there_says_when_the_paper_is_in(desk: Desk, office: Queue, answer: str, files: int) -> None:
+    on_card(desk)
+    assert "Is it in? [Y/n]" in desk.print(input=answer).err
+    assert len(office.arrived(files)) == files
 
 
 # When it stops -------------------------------------------------------------------------------------
@@ -249,7 +318,7 @@ def test_what_the_printing_system_refuses_is_told_in_its_words(desk: Desk, offic
     assert (
         'Office-2 did not take participants/pocket-cards.pdf: Destination "Office-2" is not accepting jobs.' in ran.err
     )
-    assert "2 files sent, 2 left." in ran.err
+    assert "2 files left. To go on with what is left, run kit print again." in ran.err
     assert "Office-2 takes no jobs: Rejecting Jobs" in desk.print().err
     office.server.run("cupsaccept", "Office-2")
     assert desk.print().code == 0
@@ -298,4 +367,37 @@ def test_no_file_outside_the_pack_is_printed(desk: Desk, office: Queue) -> None:
     manifest = desk.pack / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace("room/badges.pdf", "../../secret.pdf"), "utf-8")
     assert desk.print().code == 2
+    assert office.nothing_arrived()
+
+
+def test_without_cups_there_is_the_line_to_run_and_a_way_to_print_by_hand(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(desk.cups.environment, "PATH", "/nowhere")
+    ran = desk.print()
+    assert ran.code == 3
+    assert "which is not on this machine" in ran.err
+    assert "sudo apt-get install cups-client cups-ipp-utils" in ran.err
+    assert "Or print by hand: build/half-day/index.html says how many copies of each file" in ran.err
+    (desk.pack / "facilitator" / "print-guide.pdf").write_bytes(b"%PDF")
+    assert "Or print by hand: build/half-day/facilitator/print-guide.pdf says" in desk.print().err
+
+
+def test_a_printing_system_that_does_not_answer_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(desk.cups.environment, "CUPS_SERVER", f"{desk.folder}/nobody")
+    ran = desk.print()
+    assert ran.code == 3
+    assert "CUPS, the printing system of this machine, does not answer. Start it, then run this again." in ran.err
+
+
+def test_a_folder_that_cannot_be_written_to_stops_before_anything_is_sent(
+    desk: Desk, office: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(target: object, data: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kit.publish.write_file", full)
+    ran = desk.print()
+    assert ran.code == 3
+    assert "could not be recorded, so no more was: No space left on device." in ran.err
     assert office.nothing_arrived()
