@@ -134,14 +134,15 @@ def _words(told: Mapping[str, Any], name: str) -> frozenset[str] | None:
 
 
 def _trouble(told: Mapping[str, Any]) -> str:
-    """The message that somebody left, or the first reason that a person can put right."""
+    """The first reason that a person can put right, or the message of whoever stopped it."""
     reasons = [
         re.sub(r"-(error|warning|report)$", "", word) for word in sorted(_words(told, "printer-state-reasons") or ())
     ]
     known = [TROUBLES[reason] for reason in reasons if reason in TROUBLES and reason != "paused"]
-    message = told.get("printer-state-message")
     if known:
         return known[0]
-    if isinstance(message, str) and message.strip():
+    message = told.get("printer-state-message")
+    # At work it holds what the printer is doing; only one that has stopped says why.
+    if told.get("printer-state") == STOPPED and isinstance(message, str) and message.strip():
         return message.strip().rstrip(".")
     return TROUBLES["paused"] if "paused" in reasons else ""

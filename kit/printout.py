@@ -303,27 +303,32 @@ def _paper_is_in(paper: str, sendings: Sequence[Sending], printer: Printer) -> b
 
 
 def _show_what_was_sent(run: PrintRun, desk: _Desk, tell: Callable[[str], None]) -> None:
-    from kit.printers import JobState
-
     ours = {(file.path, file.sha256) for file in run.sent}
     jobs = [job for job in desk.sent if (job.path, job.sha256) in ours]
-    if jobs:
-        left = len(run.sendings) + len(run.no_paper)
-        were = "file was" if len(run.sent) == 1 else "files were"
-        last = max(job.at for job in jobs)
-        together = last - min(job.at for job in jobs) < AT_ONE_TIME
-        tell(
-            f"{len(run.sent)} {were} sent{' on' if together else ', the last on'} {_moment(last)}."
-            f" {left or 'None'} {'is' if left == 1 else 'are'} left."
-        )
-    waiting = [job for job in jobs if desk.states[job] is JobState.WAITING]
-    if waiting:
-        tell(f"{_counted(len(waiting), 'job')} {'waits' if len(waiting) == 1 else 'wait'} at {desk.printer.name}.")
-    if waiting and desk.printer.stopped:
-        why = f": {desk.printer.trouble}" if desk.printer.trouble else ""
-        tell(f"It has stopped{why}. They are printed when it goes on.")
-    if not run.sendings and not run.no_paper and jobs:
+    if not jobs:
+        return
+    left = len(run.sendings) + len(run.no_paper)
+    were = "file was" if len(run.sent) == 1 else "files were"
+    last = max(job.at for job in jobs)
+    when = f"{' on' if last - min(job.at for job in jobs) < AT_ONE_TIME else ', the last on'} {_moment(last)}"
+    rest = f"{left} {'is' if left == 1 else 'are'} left." if left else "Nothing is left to print."
+    tell(f"{len(run.sent)} {were} sent{when}. {rest}")
+    _show_what_is_on_its_way(jobs, desk, tell)
+    if not left:
         tell("To print them again, add --again.")
+
+
+def _show_what_is_on_its_way(jobs: Sequence[Sent], desk: _Desk, tell: Callable[[str], None]) -> None:
+    from kit.printers import JobState
+
+    coming = sum(desk.states[job] in (JobState.WAITING, JobState.PRINTING) for job in jobs)
+    if not coming:
+        return
+    printer = desk.printer
+    tell(f"{_counted(coming, 'job')} {'is' if coming == 1 else 'are'} not out yet at {printer.name}.")
+    if printer.stopped or printer.trouble:
+        state = "It has stopped" if printer.stopped else "It is held up"
+        tell(f"{state}{': ' if printer.trouble else ''}{printer.trouble}. What waits is printed when it goes on.")
 
 
 def _show_what_is_left(run: PrintRun, printer: Printer, tell: Callable[[str], None]) -> None:

@@ -61,6 +61,12 @@ def test_the_trouble_of_a_printer_in_words(told: dict[str, Any], words: str) -> 
     assert stopped.trouble == words
 
 
+def test_what_a_printer_says_while_it_works_is_no_trouble() -> None:
+    working = {"printer-state": 4, "printer-state-message": "Waiting for job to complete."}
+    assert printer("Office-2", working).trouble == ""
+    assert printer("Office-2", {**working, "printer-state-reasons": "media-empty-error"}).trouble == "no paper"
+
+
 @pytest.mark.parametrize(
     ("number", "state"),
     [
