@@ -46,6 +46,14 @@ LARGEST = 500_000_000
 """Bytes of a file that can be sent."""
 
 
+SIDES = {
+    "one-sided": "1 side",
+    "two-sided-long-edge": "both sides, flip on the long edge",
+    "two-sided-short-edge": "both sides, flip on the short edge",
+}
+"""How `lp` calls them, and how a person does."""
+
+
 def print_(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan's id, or the path of its file.")] = "half-day",
     trust: TrustOption = None,
@@ -82,16 +90,16 @@ def print_(
     files = _chosen(_files(workspace, folder), only, copies)
     from kit import spooler
 
-    _see_that_it_can_print(spooler.missing_packages(), folder)
     try:
+        _see_that_it_can_print(spooler.missing_packages(), folder)
         chosen = _printer(printer)
-        desk = _Desk(workspace, folder, chosen)
-        run = desk.run(files, again=again, copies=copies)
+        desk = _Desk(workspace, folder, files, chosen)
+        run = desk.run(again=again, copies=copies)
         # A dry run writes its commands, and nothing else, to standard output.
         tell = say if dry_run else typer.echo
         _show_what_was_sent(run, desk, tell)
         agreed = _one_side_will_do(run, one_sided, asking=not dry_run and at_a_terminal())
-        run = run if agreed else desk.run(files, again=again, copies=copies, one_sided=False)
+        run = run if agreed else desk.run(again=again, copies=copies, one_sided=False)
         _show_what_is_left(run, chosen, tell)
         if run.sendings:
             if dry_run:
@@ -111,11 +119,11 @@ def print_(
 class _Desk:
     """Where a pack is printed from: its folder, its record of what was sent, and the printer."""
 
-    def __init__(self, workspace: Workspace, folder: Path, printer: Printer) -> None:
+    def __init__(self, workspace: Workspace, folder: Path, files: Sequence[PrintFile], printer: Printer) -> None:
         from kit import printrun
         from kit.publish import record_of_printing
 
-        self.workspace, self.folder, self.printer = workspace, folder, printer
+        self.folder, self.files, self.printer = folder, files, printer
         self.record = record_of_printing(folder.absolute())
         before = printrun.sent_before(workspace.read_text(self.record))
         if before is None:
@@ -124,20 +132,19 @@ class _Desk:
         self.states = self._states()
 
     def _states(self) -> Mapping[Sent, JobState]:
+        """What became of the jobs that were sent with the files as they are now."""
         from kit import spooler
 
-        return {
-            sent: states[sent.job]
-            for name in {sent.printer for sent in self.sent}
-            if (states := spooler.states(name, [sent.job for sent in self.sent if sent.printer == name]))
-            for sent in self.sent
-            if sent.printer == name
-        }
+        files = {(file.path, file.sha256) for file in self.files}
+        ours = [job for job in self.sent if (job.path, job.sha256) in files]
+        numbers = {name: [job.job for job in ours if job.printer == name] for name in {job.printer for job in ours}}
+        states = {name: spooler.states(name, jobs) for name, jobs in numbers.items()}
+        return {job: states[job.printer][job.job] for job in ours}
 
-    def run(self, files: Sequence[PrintFile], **choices: Any) -> PrintRun:
+    def run(self, **choices: Any) -> PrintRun:
         from kit.printrun import print_run
 
-        return print_run(files, self.printer, self.sent, self.states, **choices)
+        return print_run(self.files, self.printer, self.sent, self.states, **choices)
 
     def command(self, sending: Sending) -> list[str]:
         """The words of `lp`; the path is whole, so that a folder with a hyphen in front is no option."""
@@ -206,6 +213,8 @@ def _files(workspace: Workspace, folder: Path) -> Sequence[PrintFile]:
     paths = [workspace.inside(folder, file.path) for file in files or ()]
     if files is None or None in paths:
         _stop(f"The pack in {folder} is not whole. Make it again with kit build, then print it.", WRONG_USE)
+    if not files:
+        _stop(f"Nothing in {folder} is printed.", 0)
     data = [workspace.read_bytes(path, LARGEST) or b"" for path in paths if path is not None]
     return [replace(file, sha256=hashlib.sha256(each).hexdigest()) for file, each in zip(files, data, strict=True)]
 
@@ -356,13 +365,6 @@ def _show_what_is_left(run: PrintRun, printer: Printer, tell: Callable[[str], No
     ]
     tell(columns(rows))
     tell(f"  In all {_counted(run.sheets, 'sheet')}.")
-
-
-SIDES = {
-    "one-sided": "1 side",
-    "two-sided-long-edge": "both sides, flip on the long edge",
-    "two-sided-short-edge": "both sides, flip on the short edge",
-}
 
 
 def _show_commands(run: PrintRun, desk: _Desk) -> None:

@@ -362,6 +362,12 @@ def test_a_pack_that_lacks_a_file_is_not_printed_in_part(desk: Desk, office: Que
     assert office.nothing_arrived()
 
 
+def test_a_pack_without_anything_to_print_says_so(desk: Desk, office: Queue) -> None:
+    desk.artefacts = desk.artefacts[-1:]
+    desk.build()
+    assert desk.print().err == "Nothing in build/half-day is printed.\n"
+
+
 def test_no_file_outside_the_pack_is_printed(desk: Desk, office: Queue) -> None:
     (desk.folder / "secret.pdf").write_bytes(desk.data("room/badges.pdf"))
     manifest = desk.pack / "manifest.json"
