@@ -98,7 +98,7 @@ class Desk:
         return self._ran(ran.exit_code, ran.stdout, ran.stderr)
 
     def print_in_a_process(self, *arguments: str, instead_of_lp: str = "") -> Ran:
-        """For what would stop the tests themselves."""
+        """For what would stop the tests themselves; it leads a group, as what a shell runs does."""
         done = subprocess.run(
             [sys.executable, "-m", "kit", "print", *arguments],
             env=self._environment(instead_of_lp) | {"PYTHONPATH": str(PROJECT)},
@@ -106,6 +106,7 @@ class Desk:
             text=True,
             timeout=60,
             stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
         return self._ran(done.returncode, done.stdout, done.stderr)
 

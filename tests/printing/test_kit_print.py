@@ -305,7 +305,7 @@ def test_a_job_that_was_held_or_cancelled_is_sent_again_once(desk: Desk, office:
 
 
 def test_ctrl_c_lets_a_file_that_is_being_sent_be_recorded(desk: Desk, office: Queue) -> None:
-    ran = desk.print_in_a_process(instead_of_lp='[ $n = 2 ] && kill -INT $PPID; $real "$@"')
+    ran = desk.print_in_a_process(instead_of_lp='[ $n = 2 ] && kill -INT -$PPID; $real "$@"')
     assert ran.code == 130
     assert "kit print goes on with what is left" in ran.err
     assert desk.print().code == 0
