@@ -30,7 +30,7 @@ class PrintFile:
     pages: Positive
     paper: str
     sides: Literal[1, 2]
-    flip: Literal["long", "short", "none"]
+    flip: Literal["long", "short", "none", "fold"]
     copies: Positive
     order: int = 0
     weight: int = PLAIN
@@ -197,7 +197,7 @@ def _comes_out(state: JobState, here: bool) -> bool:
 
 
 def _sides(file: PrintFile) -> str:
-    if file.sides == 1 or file.pages == 1 or file.flip == "none":
+    if file.sides == 1 or file.pages == 1 or file.flip not in ("long", "short"):
         return "one-sided"
     return f"two-sided-{file.flip}-edge"
 

@@ -60,6 +60,7 @@ def test_a_file_is_sent_with_all_that_its_row_says() -> None:
         ({"flip": "long"}, "two-sided-long-edge"),
         ({"flip": "short"}, "two-sided-short-edge"),
         ({"sides": 1, "flip": "none"}, "one-sided"),
+        ({"sides": 1, "flip": "fold"}, "one-sided"),
         ({"pages": 1}, "one-sided"),
     ],
 )
