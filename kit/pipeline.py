@@ -433,7 +433,7 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         "sides": kind.sides,
         "flip": kind.flip,
         "copies": copies_of(kind, workshop, item.edition),
-        "order": kind.order,
+        "order": [kind.order],
     }
 
 

@@ -32,7 +32,8 @@ class PrintFile:
     sides: Literal[1, 2]
     flip: Literal["long", "short", "none", "fold"]
     copies: Positive
-    order: int = 0
+    order: tuple[int, ...] = ()
+    """What the print table sorts by."""
     weight: int = PLAIN
     """Of the paper, in g/m²."""
     stock: str = ""

@@ -266,12 +266,12 @@ ROW = {
     "sides": 2,
     "flip": "long",
     "copies": 18,
-    "order": 30,
+    "order": [2, 30],
 }
 
 
 def test_the_files_of_a_pack_are_in_the_order_of_the_print_table() -> None:
-    first = {**ROW, "path": "z.pdf", "order": 10}
+    first = {**ROW, "path": "z.pdf", "order": [1, 5, 50]}
     deck = {key: ROW[key] for key in ("path", "document", "title", "sha256")}
     unprinted, screen = {**ROW, "copies": 0}, {**ROW, "paper": "screen"}
     files = print_files({"files": [ROW, deck, unprinted, screen, first]})

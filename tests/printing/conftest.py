@@ -148,7 +148,7 @@ def pdf(pages: int) -> bytes:
 
 def a_file(path: str, order: int, pages: int, **more: Any) -> Artefact:
     row = {"title": f"{Path(path).stem}: “Leading”", "audience": "room", "pages": pages, "paper": "A4"}
-    row |= {"orientation": "portrait", "sides": 1, "flip": "none", "copies": 1, "order": order}
+    row |= {"orientation": "portrait", "sides": 1, "flip": "none", "copies": 1, "order": [order]}
     return Artefact(path, pdf(pages), Path(path).stem, row | more)
 
 
