@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kit.base import Base
+from kit.cardstock import as_printed, flip_faults, printing_faults
 from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.drift import drifts, is_recorded, touched_by, warnings
@@ -17,8 +18,10 @@ from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
-from kit.model.kind import DocumentKind
+from kit.model.kind import DocumentKind, Offset
 from kit.model.language import ENGLISH
+from kit.model.stock import Flip
+from kit.model.trust import Printing
 from kit.model.workshop import Workshop
 from kit.overrides import joined, template_faults
 from kit.palette import palette
@@ -42,6 +45,12 @@ class Order:
     only: tuple[str, ...] = ()
     strict: bool = False
     today: date | None = None
+    flip: Flip | None = None
+    """How the backs of all cards come behind their fronts, whatever a trust has."""
+    back_offset: Offset | None = None
+    """In mm, in place of the trust's."""
+    print_shop: bool = False
+    """Make a print shop's file of each document of cards too."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,9 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
     known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
+    printing = library.trust.print if library and library.trust else Printing()
+    faults += flip_faults(known, order.flip)
+    known = as_printed(known, printing, order.flip, order.back_offset)
     if library is not None and _is_bilingual(library):
         known = tuple(_back_to_back(kind) for kind in known)
     needed = in_pack(known, workshop) if workshop else ()
@@ -229,6 +241,7 @@ def _of_documents(
         yield from template_faults(library.templates, templates, known)
     if library.trust:
         yield from unprinted(known, library.trust, library.texts["trust"])
+        yield from printing_faults(known, library.trust, library.texts["trust"])
 
 
 def logo_faults(library: Library) -> Iterator[Diagnostic]:

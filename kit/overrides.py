@@ -31,7 +31,7 @@ STYLE = "style.css"
 FILTERS = ("md", "mdi", "plain", "folded")
 """The filters that `kit.render.html` adds to Jinja's own."""
 _FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken")
-_OF_CARDS = ("layout", "stock", "sheets", "count", "marks", "folds", "advice")
+_OF_CARDS = ("layout", "sheets", "count", "advice", "remark")
 _GIVEN = {
     "pdf": ("doc", "palette", "document"),
     "cards": ("doc", "palette", "document", *_OF_CARDS),

@@ -37,7 +37,7 @@ LAYERS = (
     ("kit.phrasing", "kit.base", "kit.mentions"),
     ("kit.load",),
     ("kit.templatefile",),
-    ("kit.references", "kit.catalogue", "kit.languages", "kit.palette", "kit.brandfiles", "kit.overrides"),
+    ("kit.references", "kit.catalogue", "kit.cardstock", "kit.languages", "kit.palette", "kit.brandfiles", "kit.overrides"),
     ("kit.explain", "kit.gone"),
     ("kit.faults", "kit.schema"),
     ("kit.translations",),
@@ -98,6 +98,7 @@ CORE = (
         "kit.brandfiles",
         "kit.templatefile",
         "kit.catalogue",
+        "kit.cardstock",
         "kit.overrides",
     ),
     *(

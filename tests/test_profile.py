@@ -278,6 +278,8 @@ NOT_ASKED_FOR = {
     *("kind", "nation", "session", "session.plan", "layout_map", "changes"),
     *(f"terms.{name}" for name in ("unit", "sub_unit", "executive_doctor", "clinical_director")),
     *("terms.clinical_lead", "terms.general_manager"),
+    *("print", "print.flip", "print.back_offset", "print.cards"),
+    *(f"print.cards.{name}" for name in ("stock", "flip", "copies_of_each")),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.entry import Count, Entry, Id, Interval, Line, Positive
-from kit.model.stock import STOCKS
+from kit.model.stock import STOCKS, Flip, Stock
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
 Points = Annotated[float, Field(ge=5, le=400)]
@@ -35,6 +35,14 @@ def _known_stock(name: str) -> str:
     return name
 
 
+StockName = Annotated[str, AfterValidator(_known_stock), Field(json_schema_extra={"enum": [*STOCKS]})]
+"""The name of a sheet of cards: `kit list stocks`."""
+
+Shift = Annotated[float, Field(ge=-5, le=5)]
+Offset = tuple[Shift, Shift]
+"""To the right and down, in mm."""
+
+
 def _largest_first(sizes: tuple[float, ...]) -> tuple[float, ...]:
     if any(later >= earlier for earlier, later in pairwise(sizes)):
         raise ValueError("the sizes must become smaller from one to the next")
@@ -46,9 +54,12 @@ class CardText(Entry):
 
     field: Name
     """The field of the card's entry that holds it."""
-    height: Millimetres
-    width: Millimetres | None = None
-    """The whole width within the card's inset when left out."""
+    height: Millimetres | None = None
+    """On every stock; left out where it is what `leaves` says."""
+    leaves: Millimetres = 0
+    """How much of the height within the card's inset its box leaves to others."""
+    leaves_beside: Millimetres = 0
+    """The same of the width."""
     sizes: Annotated[tuple[Points, ...], Field(min_length=1), AfterValidator(_largest_first)]
     """The sizes to try."""
     leading: Annotated[float, Field(ge=0.8, le=2)] = 1.25
@@ -67,20 +78,43 @@ class CardText(Entry):
     advice: Line
     """What to do when it does not fit: `Quote a shorter passage`."""
 
+    def box(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height of its box in the `width` and `height` within a card's inset, in mm."""
+        return width - self.leaves_beside, self.height if self.height is not None else height - self.leaves
+
 
 class CardLayout(Entry):
     """What the cards of a document are made of. The page template puts their words in place."""
 
-    of: Literal["quotes", "tasks", "scenarios", "badges", "tables"]
+    of: Literal["quotes", "tasks", "scenarios", "roles", "badges", "tables"]
     """The list of the participants’ view that has an entry for each card."""
-    stock: Annotated[str, AfterValidator(_known_stock), Field(json_schema_extra={"enum": [*STOCKS]})]
+    stock: StockName
+    grows_to: Literal["A6", "A5"] | None = None
+    """How large a card may become when its words do not fit; it stays on its stock when left out."""
     inset: Millimetres
-    """Kept clear inside every card; with 8 a back may land 3 mm off and still be whole."""
+    """Kept clear inside every card; with 8 a back may land 3 mm off and still be whole. Small cards keep an eighth of
+    their height clear at the most."""
+    copies_of_each: Positive = 1
+    """How many of each card are in the file, one set after the other."""
+    back_offset: Offset = (0, 0)
+    """By how much the back of an upright sheet, turned on its long edge, is moved to meet its front."""
     note: Points
     """The size of the small type."""
     finish: Line = ""
     """What to do with a printed sheet, in its margin: `Cut with this side up.`"""
     texts: dict[Name, CardText] = Field(default_factory=dict)
+
+    def stocks(self) -> tuple[str, ...]:
+        """The names of its stock and of those that a card may grow to, the smallest first."""
+        names = [self.stock]
+        limit = {"A6": 105, "A5": 148.5, None: 0}[self.grows_to]
+        while (larger := STOCKS.get(STOCKS[names[-1]].larger)) and larger.card_height <= limit:
+            names.append(STOCKS[names[-1]].larger)
+        return tuple(names)
+
+    def inset_on(self, stock: Stock) -> float:
+        """What is kept clear inside a card of `stock`."""
+        return min(self.inset, stock.card_height / 8)
 
 
 EditionName = Literal["standard", "large-print", "dyslexia", "mono"]
@@ -133,7 +167,7 @@ class DocumentKind(Entry):
     paper: Literal["A4", "A5", "screen"] = "A4"
     orientation: Literal["portrait", "landscape"] = "portrait"
     sides: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
-    flip: Literal["long", "short", "none"] = "none"
+    flip: Flip = "none"
     most_pages: Positive | None = None
     """A document that must not grow beyond this is refused when it does."""
     forms: bool = False

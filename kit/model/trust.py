@@ -9,7 +9,9 @@ from pydantic import AfterValidator, Field, model_validator
 from kit.model.change import Change
 from kit.model.document import SlideLayout
 from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
+from kit.model.kind import Offset, StockName
 from kit.model.language import ENGLISH, Tag
+from kit.model.stock import Flip
 from kit.model.terms import TrustTerms
 
 
@@ -151,6 +153,32 @@ class Privacy(Entry):
     """Who answers questions about them: `information.governance@northmoor.example`."""
 
 
+class CardPrinting(Entry):
+    """How one document of cards is printed; what is left out stays as the document has it."""
+
+    stock: StockName | None = None
+    flip: Flip | None = None
+    copies_of_each: Positive | None = None
+    """How many of each card are in the file, one set after the other."""
+
+
+class Printing(Entry):
+    """How an organisation prints its cards."""
+
+    flip: Flip | None = None
+    """How backs come behind their fronts: turned on the `long` or the `short` edge, folded over (`fold`) where the
+    printer has only 1 side, or left out (`none`)."""
+    back_offset: Offset = (0, 0)
+    """By how much its printer's backs have to move to meet their fronts, in mm: to the right, then down. The
+    calibration sheet tells."""
+    cards: dict[Id, CardPrinting] = Field(default_factory=dict)
+    """For a document of cards by id, what it has of its own."""
+
+    def of(self, document: str) -> CardPrinting:
+        """What a document of cards has of its own."""
+        return self.cards.get(document, CardPrinting())
+
+
 class Trust(Entry):
     """`content/trusts/<id>/trust.yaml`."""
 
@@ -178,6 +206,7 @@ class Trust(Entry):
     """A page on which people say what they made of the workshop."""
     privacy: Privacy | None = None
     scenarios: tuple[Scenario, ...] = ()
+    print: Printing = Printing()
     deck_template: Line | None = None
     """A PowerPoint file beside this one, .pptx or .potx: the deck is built on it."""
     layout_map: dict[SlideLayout, Line] = Field(default_factory=dict)

@@ -2,20 +2,18 @@
 
 What the cards are made of is data: the `cards` of a document's `document.yaml` names the list that has an
 entry for each card, the stock, and the texts that are to be fitted; the document's page template puts them
-in place. Two parts, in this order: the settings that a text may take, from the advance widths of its font;
-and `build`, which lays the sheets out and lowers whatever overflows until the laid-out document itself shows
-that everything fits.
+in place. `build` lays the sheets out, and lowers whatever overflows until the laid-out document itself shows that
+everything fits. What overflows at its smallest goes to a larger card, if the document has one.
 """
 
 from __future__ import annotations
 
-import importlib
+import hashlib
+import json
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Outcome, Place, in_order
@@ -23,115 +21,19 @@ from kit.model.document import ParticipantView
 from kit.model.kind import CardLayout, CardText, DocumentKind
 from kit.model.language import Language
 from kit.model.stock import STOCKS, Stock
+from kit.render.fitting import Face, Setting, read_face, settings
 from kit.render.html import render
-from kit.render.pdf import TOLERANCE_MM, Asset, Laid, Overflow, lay_out
-from kit.render.sheet import Box, Card, Flip, fold_marks, sheets, trim_marks
-
-# Fitting -----------------------------------------------------------------------------------------
-
-MM_PER_PT = 25.4 / 72
-HOPE = 0.98
-"""Widths are taken a little short of their sum, since kerning closes letters up. A setting that hopes for
-too much costs one more layout; one that hopes for too little would leave the words smaller than they fit."""
-SLACK = 1.015
-"""A balanced line is given a little more than its words need, for the same reason."""
-
-_PIECE = re.compile(r"(\s*)(\S+?(?:[\u2013\u2014](?=\w)|(?=\s|$)))")
-"""The space before a piece that no line breaks, and the piece. Hyphened words stay whole on a card."""
+from kit.render.pdf import Asset, Laid, Overflow, lay_out
+from kit.render.sheet import Box, Card, Sheet, page_name, print_shop, sheets
 
 
-@dataclass(frozen=True)
-class Setting:
-    """How a text is set: its size in pt, and the width that its lines may take in mm."""
-
-    size: float
-    measure: float
-
-
-@dataclass(frozen=True)
-class Face:
-    """Advance widths of a font in em, by code point."""
-
-    advances: Mapping[int, float]
-    missing: float
-
-    def width(self, text: str) -> float:
-        return sum(self.advances.get(ord(character), self.missing) for character in text)
-
-
-def read_face(font: bytes) -> Face:
-    """The advance widths of a TrueType font."""
-    # Loaded here and not above: commands that draw nothing need not pay for it.
-    ttlib = importlib.import_module("fontTools.ttLib")
-    with ttlib.TTFont(BytesIO(font), lazy=True) as ttf:
-        em, metrics = ttf["head"].unitsPerEm, ttf["hmtx"]
-        advances = {code: metrics[glyph][0] / em for code, glyph in ttf.getBestCmap().items()}
-        return Face(advances, metrics[".notdef"][0] / em)
-
-
-def settings(
-    text: str,
-    width: float,
-    height: float,
-    sizes: Sequence[float],
-    face: Face,
-    *,
-    leading: float,
-    hang: float = 0,
-    balanced: bool = True,
-) -> tuple[Setting, ...]:
-    """The settings to try for `text` in a box of `width` by `height` mm, the best first.
-
-    They begin at the largest size that may fit and end at the smallest of `sizes`. Each size of a `balanced`
-    text comes twice: first with its lines drawn in to about equal lengths, so that no word stands alone on
-    the last line, then with the whole width of the box.
-    """
-    pieces = tuple((face.width(space), face.width(piece)) for space, piece in _PIECE.findall(text))
-    found: list[Setting] = []
-    for size in sizes:
-        em = size * MM_PER_PT
-        room = width / em - hang
-        hoped = _lines(pieces, room / HOPE)
-        smallest = size == sizes[-1]
-        if not found and not smallest and (hoped is None or hoped * leading * em > height + TOLERANCE_MM):
-            continue
-        drawn_in = (_narrowest(pieces, room) * SLACK + hang) * em
-        if balanced and drawn_in < width:
-            found.append(Setting(size, round(drawn_in, 2)))
-        found.append(Setting(size, width))
-    return tuple(found)
-
-
-def _lines(pieces: Sequence[tuple[float, float]], room: float) -> int | None:
-    """How many lines the pieces (space before, width) fill; None when one is wider than `room`."""
-    lines, used = 0, math.inf
-    for space, width in pieces:
-        if width > room:
-            return None
-        if used + space + width > room:
-            lines, used = lines + 1, width
-        else:
-            used += space + width
-    return lines
-
-
-def _narrowest(pieces: Sequence[tuple[float, float]], room: float) -> float:
-    """The least room that takes no more lines than `room` does; `room` itself for a single line."""
-    wanted = _lines(pieces, room)
-    if wanted is None or wanted < 2:
-        return room
-    least, most = room / wanted / 2, room
-    while most - least > 0.01:
-        middle = (least + most) / 2
-        lines = _lines(pieces, middle)
-        if lines is not None and lines <= wanted:
-            most = middle
-        else:
-            least = middle
-    return most
-
-
-# The document ------------------------------------------------------------------------------------
+_PAGE = """
+@page {name} {{
+  size: {width:g}mm {height:g}mm; margin: 0;
+  @top-left {{ content: none }} @bottom-left {{ content: none }} @bottom-right {{ content: none }}
+}}
+"""
+"""A print shop’s page, like the sheets in `templates/shared/cards.css`."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +45,23 @@ class _Text:
     entry: Any
     layout: CardText
     width: float
+    height: float
     settings: tuple[Setting, ...]
 
     def box(self, choice: int) -> Box:
         setting = self.settings[choice]
-        return Box(self.id, self.width, self.layout.height, setting.size, setting.measure)
+        return Box(self.id, self.width, self.height, setting.size, setting.measure)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The cards of a document on their pages."""
+
+    laid: Laid
+    grown: int
+    """How many went to a larger card."""
+    digests: Mapping[str, str]
+    """What tells whether a card is still what it was: its words and its look, by the id of its entry."""
 
 
 def build(
@@ -159,90 +73,156 @@ def build(
     *,
     kind: DocumentKind,
     created: datetime,
-) -> Outcome[Laid]:
+    only: Collection[str] | None = None,
+    remark: str = "",
+    shop: bool = False,
+) -> Outcome[Cards]:
     """The cards of a document, laid out.
 
     `templates` holds `<kind>/page.html.j2` and what it extends; `css` its stylesheets in order; `assets` the
-    fonts under `fonts/KitText-*.ttf`. Give `Laid.write` the kind's own sides and flip.
+    fonts under `fonts/KitText-*.ttf`. Give `Laid.write` the kind's own sides and flip. `only` names the entries to
+    print when it is not all of them, and `remark` says so on the sheets. For a print shop each face has a page of its
+    own.
 
-    Every text is set at the largest of its sizes at which the laid-out page holds it. Where the smallest
-    does not fit, there is no value and a diagnostic `card-text-does-not-fit` for each such text;
-    `nothing-for-cards` when the document's list is empty.
+    Every text is set at the largest of its sizes at which the laid-out page holds it. Where the smallest does not fit,
+    the card goes to the next larger stock that the document allows. Where there is none, there is no value and a
+    diagnostic `card-text-does-not-fit` for each such text; `nothing-for-cards` when the document's list is empty.
     """
     layout = kind.cards
     assert layout is not None
     entries: Sequence[Any] = getattr(doc, layout.of)
     if not entries:
         return Outcome(None, (_nothing(kind, layout),))
-    stock = STOCKS[layout.stock]
+    stocks = tuple(STOCKS[name] for name in layout.stocks())
     face = read_face(assets["fonts/KitText-Regular.ttf"].data)
-    texts = tuple(text for entry in entries for text in _texts(entry, layout, stock, face))
-    chosen = {text.id: 0 for text in texts}
+    page = _Page(templates, language, doc, kind, layout, stocks, shop, remark)
+    at = {entry.id: 0 for entry in entries}
+    texts = {text.id: text for entry in entries for text in _texts(entry, layout, stocks[0], face)}
+    chosen = dict.fromkeys(texts, 0)
     while True:
-        cards = _cards(entries, texts, chosen)
-        laid = lay_out(_page(templates, language, doc, kind, layout, stock, cards), css, assets, created=created)
-        over = {overflow.id: overflow for overflow in laid.overflows("card-text")}
-        lower = [text.id for text in texts if text.id in over and chosen[text.id] + 1 < len(text.settings)]
-        if not lower:
-            break
+        cards = _cards(entries, texts.values(), chosen)
+        shown = [card for card in cards if only is None or card.entry.id in only]
+        laid = lay_out(page.html(shown, len(cards), at), [*css, *page.css()], assets, created=created)
+        over = {overflow.id: overflow for overflow in laid.overflows("card-text") if overflow.id in texts}
+        lower = [id for id in over if chosen[id] + 1 < len(texts[id].settings)]
+        full = {texts[id].entry.id: texts[id].entry for id in over if id not in lower}
+        larger = [entry for entry in full.values() if at[entry.id] + 1 < len(stocks)]
         chosen |= {id: chosen[id] + 1 for id in lower}
+        for entry in larger:
+            at[entry.id] += 1
+            again = {text.id: text for text in _texts(entry, layout, stocks[at[entry.id]], face)}
+            texts |= again
+            chosen |= dict.fromkeys(again, 0)
+        if not lower and not larger:
+            break
     if over:
-        return Outcome(None, in_order(_misfits([(text, over[text.id]) for text in texts if text.id in over])))
-    return Outcome(laid)
+        return Outcome(None, in_order(_misfits([(text, over[text.id]) for text in texts.values() if text.id in over])))
+    look = hashlib.sha256(repr((page.look(), css, [asset.data for asset in assets.values()])).encode()).hexdigest()
+    digests = {
+        card.entry.id: digest(card, len(cards), print_shop(stocks[at[card.entry.id]]), look) for card in cards
+    }
+    return Outcome(Cards(laid, sum(stock > 0 for stock in at.values()), digests))
 
 
-def _texts(entry: Any, layout: CardLayout, stock: Stock, face: Face) -> tuple[_Text, ...]:
-    return tuple(_text(name, entry, text, layout, stock, face) for name, text in layout.texts.items())
+def digest(card: Card, count: int, page: Stock, look: str) -> str:
+    """A name for the words and the look of a card: another one as soon as anything on it is different.
+
+    `count` is the number of cards, which stands on each, and `look` names what all of them have in common.
+    """
+    entry = {name: value for name, value in asdict(card.entry).items() if name != "place"}
+    facts = (card.number, count, entry, {name: asdict(box) for name, box in card.texts.items()}, asdict(page), look)
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _text(name: str, entry: Any, text: CardText, layout: CardLayout, stock: Stock, face: Face) -> _Text:
-    width = stock.card_width - 2 * layout.inset if text.width is None else text.width
-    found = settings(
-        f"{getattr(entry, text.field)}{text.after}",
-        width,
-        text.height - text.taken,
-        text.sizes,
-        face,
-        leading=text.leading,
-        hang=text.hang,
-        balanced=text.balanced,
-    )
-    return _Text(f"{name}-{entry.id}", name, entry, text, width, found)
+def _texts(entry: Any, layout: CardLayout, stock: Stock, face: Face) -> Iterator[_Text]:
+    inset = layout.inset_on(stock)
+    for name, text in layout.texts.items():
+        width, height = text.box(stock.card_width - 2 * inset, stock.card_height - 2 * inset)
+        found = settings(
+            f"{getattr(entry, text.field)}{text.after}",
+            width,
+            height - text.taken,
+            text.sizes,
+            face,
+            leading=text.leading,
+            hang=text.hang,
+            balanced=text.balanced,
+        )
+        yield _Text(f"{name}-{entry.id}", name, entry, text, width, height, found)
 
 
-def _cards(entries: Sequence[Any], texts: Sequence[_Text], chosen: Mapping[str, int]) -> tuple[Card, ...]:
+def _cards(entries: Sequence[Any], texts: Collection[_Text], chosen: Mapping[str, int]) -> tuple[Card, ...]:
     boxes: dict[str, dict[str, Box]] = {entry.id: {} for entry in entries}
     for text in texts:
         boxes[text.entry.id][text.name] = text.box(chosen[text.id])
     return tuple(Card(number, entry, boxes[entry.id]) for number, entry in enumerate(entries, 1))
 
 
-def _page(
-    templates: Mapping[str, str],
-    language: Language,
-    doc: ParticipantView,
-    kind: DocumentKind,
-    layout: CardLayout,
-    stock: Stock,
-    cards: Sequence[Card],
-) -> str:
-    flip: Flip = "short" if kind.flip == "short" else "long"
-    sides = language.phrase(f"cards.flip_{flip}" if kind.sides == 2 else "cards.single_sided")
-    return render(
-        templates,
-        f"{kind.id}/page.html.j2",
-        language,
-        doc=doc,
-        palette=doc.house.palette,
-        document=kind,
-        layout=layout,
-        stock=stock,
-        sheets=sheets(cards, stock, flip),
-        count=len(cards),
-        marks=trim_marks(stock),
-        folds=fold_marks(stock),
-        advice=f"{sides} {layout.finish}",
-    )
+@dataclass(frozen=True)
+class _Page:
+    """The page that all cards of a document stand on, whichever cards these are."""
+
+    templates: Mapping[str, str]
+    language: Language
+    doc: ParticipantView
+    kind: DocumentKind
+    layout: CardLayout
+    stocks: tuple[Stock, ...]
+    shop: bool
+    remark: str
+
+    def html(self, cards: Sequence[Card], count: int, at: Mapping[str, int]) -> str:
+        """`at` says on which of the stocks each card lies; `count` is the number of all cards."""
+        return render(
+            self.templates,
+            f"{self.kind.id}/page.html.j2",
+            self.language,
+            doc=self.doc,
+            palette=self.doc.house.palette,
+            document=self.kind,
+            layout=self.layout,
+            sheets=tuple(self._sheets(cards, at)),
+            count=count,
+            advice=self._advice(),
+            remark=self.remark,
+        )
+
+    def css(self) -> Sequence[str]:
+        """The size of a print shop's pages."""
+        pages = [print_shop(stock) for stock in self.stocks] if self.shop else []
+        return [_PAGE.format(name=page_name(page), width=page.sheet_width, height=page.sheet_height) for page in pages]
+
+    def look(self) -> Sequence[str]:
+        """What the cards have in common."""
+        shared = [text for name, text in sorted(self.templates.items()) if name.startswith("shared/cards")]
+        layout = self.layout.model_copy(update={"copies_of_each": 1, "back_offset": (0, 0), "finish": ""})
+        return [*shared, self.templates[f"{self.kind.id}/page.html.j2"], repr(layout), self.language.tag]
+
+    def _sheets(self, cards: Sequence[Card], at: Mapping[str, int]) -> Iterator[Sheet]:
+        first = 1
+        for place, stock in enumerate(self.stocks):
+            here = [card for card in cards if at[card.entry.id] == place]
+            copies = 1 if self.shop else self.layout.copies_of_each
+            found = sheets(
+                [card if copy == 0 else _without_ids(card) for copy in range(copies) for card in here],
+                print_shop(stock) if self.shop else stock,
+                "long" if self.shop and self.kind.flip == "fold" else self.kind.flip,
+                offset=(0, 0) if self.shop else self.layout.back_offset,
+                first=first,
+            )
+            yield from found
+            first += len(found)
+
+    def _advice(self) -> str:
+        flip = self.kind.flip
+        sides = self.language.phrase("cards.single_sided" if flip == "none" else f"cards.flip_{flip}")
+        ready = self.language.phrase("cards.cut_already") if self.stocks[0].ready_cut else ""
+        return f"{sides} {ready or self.layout.finish}"
+
+
+def _without_ids(card: Card) -> Card:
+    """An id stands in a page once."""
+    return replace(card, texts={name: replace(box, id="") for name, box in card.texts.items()})
 
 
 # Faults ------------------------------------------------------------------------------------------
@@ -271,7 +251,7 @@ def _misfit(text: _Text, over: Overflow) -> Diagnostic:
     return Diagnostic(
         "card-text-does-not-fit",
         f"{text.layout.called} “{_subject(text)}” does not fit on a card, even at {text.settings[-1].size:g} pt.",
-        f"{text.layout.advice}: about {_words_over(words, over.over_mm, text.layout.height)} fewer.",
+        f"{text.layout.advice}: about {_words_over(words, over.over_mm, text.height)} fewer.",
         _place(text.entry.place),
     )
 

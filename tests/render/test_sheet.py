@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.model.stock import STOCKS, Stock
+from kit.model.stock import STOCKS, Flip, Stock
 from kit.render.sheet import (
     LETTERED,
     MARK_LENGTH,
     PRINTABLE,
     Card,
-    Flip,
     Slot,
     back_of,
     fold_marks,
@@ -129,7 +128,7 @@ def test_no_marks_where_the_margin_is_too_narrow() -> None:
 
 @pytest.mark.parametrize("change", [{"pitch_x": 91.0}, {"left": 40.0}, {"top": -1.0}, {"rows": 5}])
 def test_stock_refuses_cards_off_the_sheet_or_over_each_other(change: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="8 to a sheet of A4"):
+    with pytest.raises(ValueError, match="8 of 92 by 66 mm"):
         replace(EIGHT, **change)
 
 
