@@ -6,9 +6,12 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from kit.model.stock import FURTHEST
 
 if TYPE_CHECKING:
     from kit.check import Order
@@ -24,6 +27,27 @@ StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", hel
 AttendeesOption = Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")]
 TablesOption = Annotated[int | None, typer.Option("--tables", min=1, max=250, help="How many tables the room has.")]
 SparesOption = Annotated[int | None, typer.Option("--spares", min=0, max=100, help="How many copies more than people.")]
+
+
+class FlipChoice(StrEnum):
+    """How the backs of cards come behind their fronts."""
+
+    long = "long"
+    short = "short"
+    fold = "fold"
+    none = "none"
+
+
+FlipOption = Annotated[
+    FlipChoice | None,
+    typer.Option("--flip", help="How backs of cards are made: turned on the long or short edge, folded over, or not."),
+]
+BackOffsetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--back-offset", metavar="X,Y", help="Move the backs of cards by this many mm: to the right, and down."
+    ),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 
@@ -61,6 +85,21 @@ def request_for(
     except ValueError:
         raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
     return Request(days, clock, attendees, tables, spares, _editions(edition))
+
+
+def offset_of(written: str | None) -> tuple[float, float] | None:
+    """`1.5,-0.75` as two numbers of mm; refused when it is not, or too far for any printer."""
+    if written is None:
+        return None
+    try:
+        right, down = (float(part) for part in written.split(","))
+    except ValueError:
+        told = f"{written} is not 2 numbers of mm. Write it as 1.5,-0.75: to the right, and down."
+        raise typer.BadParameter(told, param_hint="--back-offset") from None
+    if not (abs(right) <= FURTHEST and abs(down) <= FURTHEST):
+        told = f"{written} is too far: {FURTHEST:g} mm is the most. Measure it with the calibration sheet."
+        raise typer.BadParameter(told, param_hint="--back-offset")
+    return right, down
 
 
 def _day(written: str) -> date:

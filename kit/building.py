@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -13,12 +14,15 @@ import typer
 
 from kit.asking import (
     AttendeesOption,
+    BackOffsetOption,
     DateOption,
+    FlipOption,
     SparesOption,
     StartOption,
     StrictOption,
     TablesOption,
     default_folder,
+    offset_of,
     order_for,
     request_for,
     today,
@@ -41,6 +45,9 @@ Examples:
   kit build --only deck,workbook               two documents of the pack
   kit build --edition standard,large-print:2   2 people asked for large print: their copies beside the others
   kit build --edition large-print-22,dyslexia,mono
+  kit build --flip short --back-offset 1.5,-0.75  the backs of cards as this printer needs them
+  kit build --only-changed                     beside all cards, a file of those that changed since the last build
+  kit build --print-shop                       cards for a print shop too: 1 to a page, with bleed and marks
   kit build content/plans/half-day.yaml -o elsewhere
 """
 
@@ -67,6 +74,14 @@ def build(
             help="Of standard, large-print (or -16, -22, -24), dyslexia, mono; with :2 when 2 people asked for it.",
         ),
     ] = "",
+    flip: FlipOption = None,
+    back_offset: BackOffsetOption = None,
+    only_changed: Annotated[
+        bool, typer.Option("--only-changed", help="Write a file of the cards that changed since the last build too.")
+    ] = False,
+    print_shop: Annotated[
+        bool, typer.Option("--print-shop", help="Write cards for a print shop too, into the folder print-shop.")
+    ] = False,
     zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
     strict: StrictOption = False,
@@ -74,11 +89,16 @@ def build(
     """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
     from kit import pipeline
     from kit.check import check as check_session
-    from kit.publish import NotAPack, refuse_unless_pack, write_zip
+    from kit.publish import NotAPack, read_manifest, refuse_unless_pack, write_zip
 
     workspace = here()
     request = request_for(on, start, attendees, tables, spares, edition)
-    order = order_for(plan, trust, request, only=only, strict=strict)
+    order = replace(
+        order_for(plan, trust, request, only=only, strict=strict),
+        flip=flip.value if flip else None,
+        back_offset=offset_of(back_offset),
+        print_shop=print_shop,
+    )
     started = perf_counter()
     checked = check_session(workspace, order)
     report(checked.diagnostics)
@@ -89,7 +109,8 @@ def build(
     day = today()
     try:
         refuse_unless_pack(folder.absolute())
-        outcome = pipeline.build(workspace, checked.value, order, today=day, tell=_tell(folder, quiet))
+        before = read_manifest(folder.absolute()) or {} if only_changed else None
+        outcome = pipeline.build(workspace, checked.value, order, today=day, tell=_tell(folder, quiet), before=before)
         new = [fault for fault in outcome.diagnostics if fault not in checked.diagnostics]
         report(new)
         if outcome.value is None:

@@ -95,9 +95,7 @@ def flip_faults(kinds: Sequence[DocumentKind], flip: Flip | None) -> Iterator[Di
     """What of the command line's `--flip` cannot be done with cards on their stock."""
     for kind in kinds:
         if flip and kind.cards and (why := _unfit(kind, kind.cards.stock, flip if kind.sides == 2 else kind.flip)):
-            yield Diagnostic(
-                "stock-does-not-serve", why, "Choose another --flip, or name other documents with --only."
-            )
+            yield Diagnostic("stock-does-not-serve", why, "Choose another --flip, or name other documents with --only.")
 
 
 def _unfit(kind: DocumentKind, name: str | None, flip: Flip) -> str:

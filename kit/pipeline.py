@@ -42,7 +42,7 @@ from kit.model.workshop import Session, Workshop
 from kit.palette import Derived, derived, in_black_and_white
 from kit.printing import Printed, copies_of, edition_name, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
-from kit.render.job import Extract, Job, Made, run
+from kit.render.job import Earlier, Extract, Job, Made, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, slide_numbers
 from kit.workspace import Workspace
@@ -76,8 +76,13 @@ def build(
     *,
     today: date,
     tell: Callable[[Made], None] = lambda made: None,
+    before: Mapping[str, Any] | None = None,
 ) -> Outcome[Pack]:
-    """Compose and render. `tell` is called for each file as it is finished."""
+    """Compose and render. `tell` is called for each file as it is finished.
+
+    `before` is the manifest of an earlier build, or nothing but `{}` where there is none, when files of the cards that
+    have changed since are asked for.
+    """
     fonts = workspace.fonts()
     build_id = _build_id(checked, fonts)
     stamp = _stamp(checked.workshop.language, build_id, today)
@@ -112,6 +117,8 @@ def build(
             deck_template=checked.library.deck_template if kind.output == "deck" else None,
             brand=checked.library.brand,
             edition=edition,
+            earlier=None if before is None or not kind.cards else _earlier(before, edition.folder + _path(kind, of)),
+            print_shop=order.print_shop,
             **more,
         )
 
@@ -255,6 +262,13 @@ def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[
             yield from ((kind, of, edition) for of in workshop.sessions if why_not(kind, workshop.alone(of)) is None)
 
 
+def _earlier(manifest: Mapping[str, Any], path: str) -> Earlier:
+    """The cards of an earlier build in the file at `path`; none when there was no such file."""
+    rows = [row for row in manifest.get("files", ()) if row["path"] == path]
+    cards = rows[0].get("cards") if rows else None
+    return Earlier(str(manifest.get("built_on", "")), cards if isinstance(cards, dict) else {})
+
+
 def _seen_in(edition: Edition, imprint: Imprint) -> Imprint:
     """A mono printer gets ink alone: a logo is made for colour, and a grey version of it would be ours."""
     if edition.name != "mono":
@@ -384,6 +398,7 @@ def _index(
             send_line(item.kind, _seen_by(item, workshop), today),
             item.session,
             item.edition,
+            item.note,
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
     ]
@@ -434,6 +449,7 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         "flip": kind.flip,
         "copies": copies_of(kind, workshop, item.edition),
         "order": [kind.order],
+        **({"cards": dict(item.cards)} if item.cards else {}),
     }
 
 
@@ -469,6 +485,7 @@ def _build_id(checked: Checked, fonts: Mapping[str, bytes]) -> str:
         "tables": workshop.tables,
         "spares": workshop.spares,
         "editions": [(edition.id, edition.copies) for edition in workshop.editions],
+        "cards": [(kind.id, kind.flip, kind.cards.back_offset) for kind in checked.kinds if kind.cards],
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:7]
 

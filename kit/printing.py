@@ -28,6 +28,8 @@ class Printed:
     session: int = 0
     """Number of the session that it is made for, or 0."""
     edition: Edition = STANDARD
+    note: str = ""
+    """What is told of this file beside the note of its kind."""
 
 
 def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = None) -> int:
@@ -98,6 +100,7 @@ def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[Print
                 for part in (
                     _spares(kind, workshop) if item.edition == made_in(kind, workshop.editions)[0] else "",
                     kind.note,
+                    item.note,
                 )
                 if part
             ),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from kit.model.kind import Differently, DocumentKind, EditionName
+from kit.model.kind import CardLayout, CardText, Differently, DocumentKind, EditionName
+from kit.model.stock import STOCKS
 
 SIZES = {"standard": 11.0, "large-print": 18.0, "dyslexia": 14.0, "mono": 11.0}
 """The size of body text in points: UKAAF G003 for large print, the British Dyslexia Association (2023) for dyslexia."""
@@ -33,6 +34,16 @@ class Edition:
     def folder(self) -> str:
         """Where its files stand within the pack, with a stroke at its end; empty for the standard edition."""
         return "" if self.name == "standard" else f"{self.id}/"
+
+    @property
+    def label(self) -> float:
+        """The size of labels and captions in points: no smaller than the body in large print."""
+        return self.size if self.name == "large-print" else round(self.size * 6 / 7, 1)
+
+    @property
+    def spacing(self) -> tuple[float, float]:
+        """What is put between letters, and between words beside that, in em; as in `shared/editions`."""
+        return (0.12, 0.16) if self.name == "dyslexia" else (0, 0)
 
     @property
     def keeps_type(self) -> bool:
@@ -108,7 +119,46 @@ def in_edition(kind: DocumentKind, edition: Edition) -> DocumentKind:
     new = {name: value for name, value in told if name != "to_a_sheet" and value is not None}
     if kind.copies is not None and told.to_a_sheet is not None:
         new["copies"] = kind.copies.model_copy(update={"to_a_sheet": told.to_a_sheet})
+    if kind.cards is not None:
+        cards = cards_in(kind.cards, edition)
+        new |= {"cards": cards, "orientation": "landscape" if STOCKS[cards.stock].landscape else "portrait"}
     return kind.model_copy(update={"most_pages": None, **new})
+
+
+_MM_PER_PT = 25.4 / 72
+_A6 = 90
+"""How high a card is in mm, at the least, to hold large print."""
+
+
+def cards_in(layout: CardLayout, edition: Edition) -> CardLayout:
+    """The cards of a document with no text below the size of an edition: on A6 in large print, and on a larger stock
+    where words need it. What is kept free for small type grows as that does.
+    """
+    stock = layout.stock
+    while edition.name == "large-print" and STOCKS[stock].card_height < _A6 and STOCKS[stock].larger:
+        stock = STOCKS[stock].larger
+    by = max(1.0, edition.label / layout.note)
+    texts = {name: _text_in(text, edition, by, layout.note) for name, text in layout.texts.items()}
+    new = {"stock": stock, "grows_to": "A4", "note": max(layout.note, edition.label), "texts": texts}
+    return layout.model_copy(update=new)
+
+
+def _text_in(text: CardText, edition: Edition, by: float, note: float) -> CardText:
+    """`by` is what the small type, which was of the size `note`, grows by."""
+    least = edition.label if text.sizes[0] <= note else edition.size
+    sizes = tuple(size for size in text.sizes if size >= least) or (least,)
+    grown = max(1.0, sizes[0] / text.sizes[0])
+    # Fewer words stand on a line, so what had its lines counted out gets one more.
+    line, small_line = (size * text.leading * _MM_PER_PT for size in (sizes[-1], note * by))
+    return text.model_copy(
+        update={
+            "sizes": sizes,
+            "height": None if text.height is None else text.height * grown + line,
+            "leaves": text.leaves * by + (small_line if text.leaves > note * _MM_PER_PT else 0),
+            "leaves_beside": text.leaves_beside * by,
+            "taken": text.taken * by,
+        }
+    )
 
 
 def copies_in(edition: Edition, editions: Sequence[Edition], per_person: bool, holders: int) -> int:

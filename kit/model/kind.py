@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.entry import Count, Entry, Id, Interval, Line, Positive
-from kit.model.stock import STOCKS, Flip, Stock
+from kit.model.stock import FURTHEST, STOCKS, Flip, Stock
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
 Points = Annotated[float, Field(ge=5, le=400)]
@@ -38,7 +38,7 @@ def _known_stock(name: str) -> str:
 StockName = Annotated[str, AfterValidator(_known_stock), Field(json_schema_extra={"enum": [*STOCKS]})]
 """The name of a sheet of cards: `kit list stocks`."""
 
-Shift = Annotated[float, Field(ge=-5, le=5)]
+Shift = Annotated[float, Field(ge=-FURTHEST, le=FURTHEST)]
 Offset = tuple[Shift, Shift]
 """To the right and down, in mm."""
 
@@ -55,11 +55,13 @@ class CardText(Entry):
     field: Name
     """The field of the card's entry that holds it."""
     height: Millimetres | None = None
-    """On every stock; left out where it is what `leaves` says."""
+    """The same on every stock. Without it, all that the card has within its inset, less the next 2."""
+    above: tuple[Name, ...] = ()
+    """The texts that the height is shared with."""
     leaves: Millimetres = 0
-    """How much of the height within the card's inset its box leaves to others."""
+    """What else it leaves of the height: to lines of small type, and as air."""
     leaves_beside: Millimetres = 0
-    """The same of the width."""
+    """What it leaves of the width."""
     sizes: Annotated[tuple[Points, ...], Field(min_length=1), AfterValidator(_largest_first)]
     """The sizes to try."""
     leading: Annotated[float, Field(ge=0.8, le=2)] = 1.25
@@ -78,10 +80,6 @@ class CardText(Entry):
     advice: Line
     """What to do when it does not fit: `Quote a shorter passage`."""
 
-    def box(self, width: float, height: float) -> tuple[float, float]:
-        """Width and height of its box in the `width` and `height` within a card's inset, in mm."""
-        return width - self.leaves_beside, self.height if self.height is not None else height - self.leaves
-
 
 class CardLayout(Entry):
     """What the cards of a document are made of. The page template puts their words in place."""
@@ -89,7 +87,7 @@ class CardLayout(Entry):
     of: Literal["quotes", "tasks", "scenarios", "roles", "badges", "tables"]
     """The list of the participants’ view that has an entry for each card."""
     stock: StockName
-    grows_to: Literal["A6", "A5"] | None = None
+    grows_to: Literal["A6", "A5", "A4"] | None = None
     """How large a card may become when its words do not fit; it stays on its stock when left out."""
     inset: Millimetres
     """Kept clear inside every card; with 8 a back may land 3 mm off and still be whole. Small cards keep an eighth of
@@ -107,10 +105,18 @@ class CardLayout(Entry):
     def stocks(self) -> tuple[str, ...]:
         """The names of its stock and of those that a card may grow to, the smallest first."""
         names = [self.stock]
-        limit = {"A6": 105, "A5": 148.5, None: 0}[self.grows_to]
+        limit = {"A6": 105, "A5": 148.5, "A4": 210, None: 0}[self.grows_to]
         while (larger := STOCKS.get(STOCKS[names[-1]].larger)) and larger.card_height <= limit:
             names.append(STOCKS[names[-1]].larger)
         return tuple(names)
+
+    def box(self, text: CardText, stock: Stock) -> tuple[float, float]:
+        """Width and height of the box of a text on a card of `stock`, in mm."""
+        inset = self.inset_on(stock)
+        width, height = stock.card_width - 2 * inset, stock.card_height - 2 * inset
+        shared = sum(self.texts[name].height or 0 for name in text.above)
+        own = text.height if text.height is not None else height - shared - text.leaves
+        return width - text.leaves_beside, max(0.0, own)
 
     def inset_on(self, stock: Stock) -> float:
         """What is kept clear inside a card of `stock`."""

@@ -10,6 +10,9 @@ Flip = Literal["long", "short", "none", "fold"]
 """How backs come behind their fronts: the printer turns the sheet on its long or its short edge, a person folds the
 card over, or there are none."""
 
+FURTHEST = 5.0
+"""By how many mm a back may be moved at the most, in each direction."""
+
 
 @dataclass(frozen=True)
 class Stock:
@@ -85,6 +88,11 @@ STOCKS: Mapping[str, Stock] = {
     "a4-2-cards": Stock(
         "Plain A4 or card, 2 of 184 by 132 mm, with marks to cut along",
         *(210, 297, 1, 2, 13, 16.5, 184, 132, 184, 132),
+        larger="a4-1-card",
+    ),
+    "a4-1-card": Stock(
+        "Plain A4 or card, 1 of 264 by 184 mm, with marks to cut along",
+        *(297, 210, 1, 1, 16.5, 13, 264, 184, 264, 184),
     ),
     # A quarter of a millimetre more than A7 in one direction: ISO 216 allows 1.5. There is no margin for marks, and
     # none are needed where every cut halves what is there.
@@ -101,6 +109,11 @@ STOCKS: Mapping[str, Stock] = {
     "a4-a5": Stock(
         "Plain A4 or card, 2 of A5, without marks: halve the sheet",
         *(210, 297, 1, 2, 0, 0, 210, 148.5, 210, 148.5),
+        larger="a4-a4",
+    ),
+    "a4-a4": Stock(
+        "Plain A4 or card, 1 of A4, not cut",
+        *(297, 210, 1, 1, 0, 0, 297, 210, 297, 210),
     ),
     "a4-85x55": Stock(
         "Plain A4 or card, 10 of 85 by 55 mm, the size of a business card, with marks to cut along",

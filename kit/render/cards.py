@@ -26,7 +26,6 @@ from kit.render.html import render
 from kit.render.pdf import Asset, Laid, Overflow, lay_out
 from kit.render.sheet import Box, Card, Sheet, page_name, print_shop, sheets
 
-
 _PAGE = """
 @page {name} {{
   size: {width:g}mm {height:g}mm; margin: 0;
@@ -76,13 +75,14 @@ def build(
     only: Collection[str] | None = None,
     remark: str = "",
     shop: bool = False,
+    spacing: tuple[float, float] = (0, 0),
 ) -> Outcome[Cards]:
     """The cards of a document, laid out.
 
     `templates` holds `<kind>/page.html.j2` and what it extends; `css` its stylesheets in order; `assets` the
     fonts under `fonts/KitText-*.ttf`. Give `Laid.write` the kind's own sides and flip. `only` names the entries to
     print when it is not all of them, and `remark` says so on the sheets. For a print shop each face has a page of its
-    own.
+    own. `spacing` is what the stylesheets put between letters, and between words, in em.
 
     Every text is set at the largest of its sizes at which the laid-out page holds it. Where the smallest does not fit,
     the card goes to the next larger stock that the document allows. Where there is none, there is no value and a
@@ -94,7 +94,9 @@ def build(
     if not entries:
         return Outcome(None, (_nothing(kind, layout),))
     stocks = tuple(STOCKS[name] for name in layout.stocks())
-    face = read_face(assets["fonts/KitText-Regular.ttf"].data)
+    face = replace(
+        read_face(assets["fonts/KitText-Regular.ttf"].data), letter_spacing=spacing[0], word_spacing=spacing[1]
+    )
     page = _Page(templates, language, doc, kind, layout, stocks, shop, remark)
     at = {entry.id: 0 for entry in entries}
     texts = {text.id: text for entry in entries for text in _texts(entry, layout, stocks[0], face)}
@@ -118,9 +120,7 @@ def build(
     if over:
         return Outcome(None, in_order(_misfits([(text, over[text.id]) for text in texts.values() if text.id in over])))
     look = hashlib.sha256(repr((page.look(), css, [asset.data for asset in assets.values()])).encode()).hexdigest()
-    digests = {
-        card.entry.id: digest(card, len(cards), print_shop(stocks[at[card.entry.id]]), look) for card in cards
-    }
+    digests = {card.entry.id: digest(card, len(cards), stocks[at[card.entry.id]], look) for card in cards}
     return Outcome(Cards(laid, sum(stock > 0 for stock in at.values()), digests))
 
 
@@ -135,9 +135,8 @@ def digest(card: Card, count: int, page: Stock, look: str) -> str:
 
 
 def _texts(entry: Any, layout: CardLayout, stock: Stock, face: Face) -> Iterator[_Text]:
-    inset = layout.inset_on(stock)
     for name, text in layout.texts.items():
-        width, height = text.box(stock.card_width - 2 * inset, stock.card_height - 2 * inset)
+        width, height = layout.box(text, stock)
         found = settings(
             f"{getattr(entry, text.field)}{text.after}",
             width,

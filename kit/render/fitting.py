@@ -39,9 +39,12 @@ class Face:
 
     advances: Mapping[int, float]
     missing: float
+    letter_spacing: float = 0
+    word_spacing: float = 0
 
     def width(self, text: str) -> float:
-        return sum(self.advances.get(ord(character), self.missing) for character in text)
+        drawn = sum(self.advances.get(ord(character), self.missing) for character in text)
+        return drawn + len(text) * self.letter_spacing + text.count(" ") * self.word_spacing
 
 
 def read_face(font: bytes) -> Face:

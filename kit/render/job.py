@@ -6,7 +6,7 @@ import base64
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,14 @@ class Extract:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What a document of cards was when it was last built: on which day, and each card by its digest."""
+
+    day: str
+    cards: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Job:
     """All that one document needs. `view` is the record that its template is given."""
 
@@ -77,6 +85,10 @@ class Job:
     second: Job | None = None
     """The same in English, for a bilingual edition: its pages come after these."""
     edition: Edition = STANDARD
+    earlier: Earlier | None = None
+    """The cards of the last build, when a file of those that changed is asked for."""
+    print_shop: bool = False
+    """Make a print shop's file of cards too."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -97,6 +109,10 @@ class Made:
     edition: Edition = STANDARD
     remark: str = ""
     """What the end of a build says about it."""
+    note: str = ""
+    """What stands beside it where it says what to print."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """Of cards: what tells whether each is still what it was."""
 
 
 def run(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -244,15 +260,15 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     longest = max(laid.pages for laid in both)
     if job.kind.most_pages is not None and longest > job.kind.most_pages:
         return Outcome(None, (*faults, _too_many_pages(job, longest)))
-    if collided := next(filter(None, (_collided(job, laid) for laid in both)), None):
-        return Outcome(None, (*faults, collided))
-    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
+    if found := next(filter(None, (collided(job, laid) for laid in both)), None):
+        return Outcome(None, (*faults, found))
+    data = bind([Part(laid) for laid in both], title=job.title, duplex=duplex_of(job.kind)) if job.wanted else b""
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both, job.edition) for extract in job.extracts]
     return Outcome(tuple(made), faults)
 
 
-def _collided(job: Job, laid: Laid) -> Diagnostic | None:
+def collided(job: Job, laid: Laid) -> Diagnostic | None:
     """Text on other text, or off its sheet, where a trust's template may be the reason."""
     found = laid.collisions() if job.own else ()
     if not found:
@@ -284,7 +300,7 @@ def _extracted(extract: Extract, documents: Sequence[Laid], edition: Edition) ->
 
     started = time.perf_counter()
     parts = [_pages_of(extract, laid) for laid in documents]
-    data = bind(parts, title=extract.title, duplex=_duplex(extract.kind))
+    data = bind(parts, title=extract.title, duplex=duplex_of(extract.kind))
     pages = sum(part.last - part.first + 1 for part in parts if part.last)
     seconds = time.perf_counter() - started
     return Made(extract.kind, extract.path, extract.title, data, pages, seconds, {}, edition=edition)
@@ -300,31 +316,17 @@ def _pages_of(extract: Extract, laid: Laid) -> Part:
     return Part(laid, first, min(later) - 1 if later else laid.pages)
 
 
-def _duplex(kind: DocumentKind) -> Any:
+def duplex_of(kind: DocumentKind) -> Any:
+    """How a print dialogue is to turn the sheets."""
     return "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
 
 
 def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
-    from kit.render import cards
-    from kit.render.pdf import Part, bind
+    from kit.render.cardfiles import files
 
-    started = time.perf_counter()
     assets, faults = _assets(job)
-    outcomes = [
-        cards.build(
-            each.templates, each.language, each.view, stylesheets(each), assets, kind=each.kind, created=each.created
-        )
-        for each in (job, job.second)
-        if each is not None
-    ]
-    found = (*faults, *(fault for outcome in outcomes for fault in outcome.diagnostics))
-    both = [outcome.value for outcome in outcomes if outcome.value is not None]
-    if len(both) < len(outcomes):
-        return Outcome(None, found)
-    if collided := next(filter(None, (_collided(job, laid) for laid in both)), None):
-        return Outcome(None, (*found, collided))
-    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind))
-    return Outcome((_made(job, data, sum(laid.pages for laid in both), started, {}),), found)
+    made = files(job, assets)
+    return Outcome(made.value, (*faults, *made.diagnostics))
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:

@@ -198,12 +198,13 @@ class Part:
     last: int | None = None
 
 
-def bind(parts: Sequence[Part], *, title: str | None = None, duplex: Duplex = "simplex") -> bytes:
+def bind(parts: Sequence[Part], *, title: str | None = None, duplex: Duplex = "simplex", press: bool = False) -> bytes:
     """The pages of one document, or of several one after the other, as one PDF/UA-1 file.
 
     The language and the title are those of the first; pages in another language are tagged with it. `title` replaces
     the document's own. `duplex` is what a print dialogue proposes: one side, or both with the sheet turned on its long
-    or short edge. Raises `RenderFault`; an empty or impossible range of pages is a ValueError.
+    or short edge. For a printing `press` it is PDF/X-1a in place of PDF/UA-1, with the same tags. Raises `RenderFault`;
+    an empty or impossible range of pages is a ValueError.
     """
     engine, document = parts[0].of._engine, parts[0].of._document
     pages: list[Any] = []
@@ -218,8 +219,12 @@ def bind(parts: Sequence[Part], *, title: str | None = None, duplex: Duplex = "s
         whole.metadata.title = title or whole.metadata.title
         if not whole.metadata.title:
             raise RenderFault(["the document has no title"])
+        for_press = importlib.import_module("kit.render.press") if press else None
         data: bytes = whole.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_print_settings(_DUPLEX[duplex])
+            pdf_variant=for_press.VARIANT if for_press else "pdf/ua-1",
+            pdf_tags=True,
+            pdf_identifier=True,
+            finisher=for_press.finish if for_press else _print_settings(_DUPLEX[duplex]),
         )
     return data
 

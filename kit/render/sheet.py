@@ -269,9 +269,9 @@ def fold_marks(stock: Stock, flip: Flip = "long") -> tuple[Mark, ...]:
             for mark in (Mark(PRINTABLE, y, PRINTABLE + MARK_LENGTH, y), Mark(edge - MARK_LENGTH, y, edge, y))
         )
     fold = fold_of(stock, flip)
-    across = [stock.left + n * stock.pitch_x for n in range(1, stock.columns, 2)] if fold == "columns" else ()
-    down = [stock.top + n * stock.pitch_y for n in range(1, stock.rows, 2)] if fold == "rows" else ()
-    return _in_margins(stock, across, down)
+    across = [stock.left + n * stock.pitch_x for n in range(1, stock.columns, 2)] if fold == "columns" else []
+    between = [stock.top + n * stock.pitch_y for n in range(1, stock.rows, 2)] if fold == "rows" else []
+    return _in_margins(stock, across, between)
 
 
 def _in_margins(stock: Stock, across: Sequence[float], down: Sequence[float]) -> tuple[Mark, ...]:
