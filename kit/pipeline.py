@@ -27,6 +27,7 @@ from typing import Any
 from kit import __version__
 from kit.brandfiles import BrandFiles
 from kit.brandproof import BRAND_PROOF, brand_proof_view
+from kit.calibration import CALIBRATION_SHEET, calibration_view
 from kit.catalogue import apart, as_set, named, why_not
 from kit.check import Checked, Order, logo_faults, type_faults
 from kit.compose import Imprint, coverage_view, facilitator_view, index_view, participant_view
@@ -39,7 +40,7 @@ from kit.model.edition import STANDARD, Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
-from kit.palette import Derived, derived, in_black_and_white
+from kit.palette import OWN, Derived, derived, in_black_and_white
 from kit.printing import Printed, copies_of, edition_name, needed_at
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Earlier, Extract, Job, Made, run
@@ -246,6 +247,22 @@ def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Ma
         )
     )
     return Outcome(outcome.value[0] if outcome.value else None, in_order((*faults, *outcome.diagnostics)))
+
+
+def calibration_sheet(workspace: Workspace, trust: Path | None, *, today: date) -> Outcome[Made]:
+    """Two pages that show how to move the backs of cards for one printer, in the language of the trust in `trust`."""
+    templates = workspace.templates()
+    loaded = load(workspace, trust=trust)
+    if loaded.value is None:
+        return Outcome(None, loaded.diagnostics)
+    language = loaded.value.language
+    kind = apart(templates, CALIBRATION_SHEET, language)
+    if kind.value is None:
+        return Outcome(None, kind.diagnostics)
+    title, created = kind.value.title, datetime.combine(today, time())
+    view = calibration_view(title, OWN)
+    outcome = run(Job(kind.value, kind.value.path, title, view, OWN, templates, language, workspace.fonts(), created))
+    return Outcome(outcome.value[0] if outcome.value else None, outcome.diagnostics)
 
 
 def _drawing_faults(library: Library) -> Iterator[Diagnostic]:

@@ -143,9 +143,11 @@ def back_of(slot: Slot, stock: Stock, flip: Flip) -> Slot:
     upside down above it. Else it is the slot on the back of the same sheet that covers `slot` when the printer turns it
     over. The mirror is about the sheet, not about the block of cards, which need not be centred on it. Turned on a side
     edge, left and right change places; turned on the top edge, top and bottom do, and the card must be drawn upside
-    down to stand upright behind its front.
+    down to stand upright behind its front. On a print shop’s page both faces are upright.
     """
     fold = fold_of(stock, flip)
+    if stock.page:
+        return slot
     if fold == "columns":
         return replace(slot, x=slot.x - stock.pitch_x)
     if fold == "rows":
