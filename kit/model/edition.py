@@ -148,13 +148,14 @@ def _text_in(text: CardText, edition: Edition, by: float, note: float) -> CardTe
     least = edition.label if text.sizes[0] <= note else edition.size
     sizes = tuple(size for size in text.sizes if size >= least) or (least,)
     grown = max(1.0, sizes[0] / text.sizes[0])
-    # Fewer words stand on a line, so what had its lines counted out gets one more.
-    line, small_line = (size * text.leading * _MM_PER_PT for size in (sizes[-1], note * by))
+    # Fewer words stand on a line, so small type that had its lines counted out gets one more.
+    line = note * by * text.leading * _MM_PER_PT
+    small, lines = text.sizes[0] <= note, text.leaves * by / line
     return text.model_copy(
         update={
             "sizes": sizes,
-            "height": None if text.height is None else text.height * grown + line,
-            "leaves": text.leaves * by + (small_line if text.leaves > note * _MM_PER_PT else 0),
+            "height": None if text.height is None else text.height * grown + small * line,
+            "leaves": text.leaves * by + (line if lines > 1.5 else 0),
             "leaves_beside": text.leaves_beside * by,
             "taken": text.taken * by,
         }

@@ -15,16 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from speaking import english
+from viewing import view
 
 from kit.catalogue import kinds
-from kit.compose import Imprint, participant_view
 from kit.diagnostics import Outcome
-from kit.load import load
-from kit.localise import localise
-from kit.model.document import BadgeView, ParticipantView, QuoteView, ScenarioView, Stamp, TableView, TaskView
+from kit.model.document import BadgeView, ParticipantView, QuoteView, ScenarioView, TableView, TaskView
 from kit.model.kind import DocumentKind
 from kit.model.stock import STOCKS, Flip
-from kit.palette import OWN
 from kit.render import cards, fitting
 from kit.render.fitting import Setting
 from kit.render.pdf import Asset, Laid, lay_out
@@ -63,16 +60,6 @@ def quote(number: int, text: str, **changes: str) -> QuoteView:
 
 
 QUOTES = tuple(quote(number, text) for number, text in enumerate(TEXTS, 1))
-
-
-def view(**lists: Any) -> ParticipantView:
-    """What participants see of the small plan, with `lists` of cards put in."""
-    library = load(Workspace(SMALL, SMALL)).value
-    assert library is not None
-    workshop = localise(library, "short").value
-    assert workshop is not None
-    stamp = Stamp("4f2a91c", "23 November 2026", "Built 23 November 2026, build 4f2a91c")
-    return replace(participant_view(workshop, Imprint(stamp, OWN)), **lists)
 
 
 @pytest.fixture(scope="module")
