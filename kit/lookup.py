@@ -22,6 +22,7 @@ Examples:
   kit list themes --coverage
   kit list untranslated --trust dyffryn-onnen  what stays English in a pack of another language
   kit list templates                           the blocks of pages that a trust may change
+  kit list stocks                              the sheets that cards can be printed on
 """
 SHOW_EXAMPLES = """\b
 Examples:
@@ -39,6 +40,7 @@ class Listing(StrEnum):
     quotes = "quotes"
     documents = "documents"
     templates = "templates"
+    stocks = "stocks"
     trusts = "trusts"
     untranslated = "untranslated"
 
@@ -137,6 +139,10 @@ def _rows(workspace: Workspace, what: Listing, trust: str | None) -> Any:
             return pages(workspace.templates(), library_of(workspace, trust).language)
         case Listing.untranslated:
             return untranslated(read(workspace, trust))
+        case Listing.stocks:
+            from kit.model.stock import STOCKS
+
+            return [(name, stock.name) for name, stock in STOCKS.items()]
         case Listing.trusts:
             loaded = {id: library_of(workspace, id).trust for id in workspace.trusts()}
             return [(id, profile.name) for id, profile in loaded.items() if profile]
