@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
@@ -31,6 +32,7 @@ from kit.model.document import (
     ParticipantView,
     PartView,
     QuoteView,
+    RoleView,
     ScenarioView,
     SessionView,
     SourceView,
@@ -101,6 +103,7 @@ def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
         quotes=tuple(quote_view(workshop, quote) for quote in quotes),
         scenarios=tuple(_scenarios(workshop)),
         tasks=tuple(_tasks(workshop)),
+        roles=tuple(_roles(workshop)),
         badges=tuple(_badges(workshop)),
         tables=tuple(_tables(workshop)),
         reading=workshop.plan.reading,
@@ -347,6 +350,19 @@ def _tasks(workshop: Workshop) -> Iterator[TaskView]:
         yield TaskView(task.id, task.text, place)
 
 
+def _roles(workshop: Workshop) -> Iterator[RoleView]:
+    """A set for each group of pairs, trios or tables, and one where the room works as a whole; sets stay together."""
+    activities = {block.activity.id: block.activity for block in workshop.blocks if block.activity}
+    for activity in activities.values():
+        groups = activity.groups
+        sets = ceil(workshop.attendees / groups.size) if groups.kind in ("pairs", "trios", "tables") else 1
+        text = workshop.texts[f"activity:{activity.id}"]
+        for number in range(1, sets + 1):
+            for position, role in enumerate(activity.roles):
+                place = str(text.place(("roles", position, "text")))
+                yield RoleView(f"{activity.id}-{role.id}-{number}", role.title, role.text, activity.title, place)
+
+
 def _badges(workshop: Workshop) -> Iterator[BadgeView]:
     for number in range(1, workshop.attendees + workshop.spares + 1):
         yield BadgeView(f"badge-{number}", workshop.plan.title, _place_of_title(workshop))
@@ -424,6 +440,7 @@ def _block(
         materials=_materials(workshop, activity) if activity else (),
         objections=tuple((o.they_say, o.you_say) for o in activity.objections) if activity else (),
         answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
+        roles=tuple((role.title, role.text) for role in activity.roles) if activity and first is block else (),
         repeats="" if first is block else first.id,
         adaptations=tuple(_adaptations(workshop.language, activity)) if activity else (),
         credit=_credit(activity) if activity else "",

@@ -60,6 +60,14 @@ class Material(Entry):
     note: Line | None = None
 
 
+class Role(Entry):
+    """A part that somebody takes in an activity, as its card says it to them."""
+
+    id: Id
+    title: Line
+    text: Text
+
+
 class Objection(Entry):
     """What someone may well say, and a way to meet it with respect (facilitator only)."""
 
@@ -248,6 +256,8 @@ class Activity(Entry):
     worksheet: Worksheet | None = None
     signs: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
     """Words to hang on the wall, a sheet each: the ends of a line, the statements."""
+    roles: Annotated[tuple[Role, ...], Field(max_length=8)] = ()
+    """The parts that people take, each on a card: 1 set for each group, or for the room."""
     slides: tuple[Slide, ...] = ()
     objections: tuple[Objection, ...] = ()
     answers: tuple[Text, ...] = ()

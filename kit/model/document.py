@@ -194,6 +194,18 @@ class TaskView:
 
 
 @dataclass(frozen=True)
+class RoleView:
+    """A part in an activity, for whoever takes it."""
+
+    id: str
+    title: str
+    text: str
+    activity: str
+    """The title of the activity."""
+    place: str
+
+
+@dataclass(frozen=True)
 class BadgeView:
     """A name badge for someone whose name is not known yet."""
 
@@ -377,6 +389,8 @@ class ParticipantView:
     scenarios: tuple[ScenarioView, ...]
     tasks: tuple[TaskView, ...]
     """The tasks to sort, in the order of their cards; numbered from 1 as the cards are."""
+    roles: tuple[RoleView, ...]
+    """The parts in the activities of these sessions, as many sets as there are groups."""
     badges: tuple[BadgeView, ...]
     """One for each attendee, and the spares."""
     tables: tuple[TableView, ...]
@@ -509,6 +523,8 @@ class BlockView:
     materials: tuple[MaterialView, ...]
     objections: tuple[tuple[str, str], ...]
     answers: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
+    """Title and text of each part that people take."""
     adaptations: tuple[tuple[str, str], ...]
     """Label and text: `A small group`, `A large group`, `Online`, `A room without tables`, `Access`."""
     credit: str

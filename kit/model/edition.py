@@ -148,14 +148,15 @@ def _text_in(text: CardText, edition: Edition, by: float, note: float) -> CardTe
     least = edition.label if text.sizes[0] <= note else edition.size
     sizes = tuple(size for size in text.sizes if size >= least) or (least,)
     grown = max(1.0, sizes[0] / text.sizes[0])
-    # Fewer words stand on a line, so small type that had its lines counted out gets one more.
+    # Fewer words stand on a line, so small type that had its lines counted out gets one more. Below a paragraph it
+    # has air enough.
     line = note * by * text.leading * _MM_PER_PT
     small, lines = text.sizes[0] <= note, text.leaves * by / line
     return text.model_copy(
         update={
             "sizes": sizes,
             "height": None if text.height is None else text.height * grown + small * line,
-            "leaves": text.leaves * by + (line if lines > 1.5 else 0),
+            "leaves": text.leaves * by + (line if lines > 1.5 and text.balanced else 0),
             "leaves_beside": text.leaves_beside * by,
             "taken": text.taken * by,
         }
