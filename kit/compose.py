@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
+from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
 from kit.load import Library
@@ -18,7 +18,6 @@ from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
 from kit.model.brand import Palette
 from kit.model.document import (
-    BadgeView,
     BlockView,
     CoverageRow,
     CoverageView,
@@ -32,15 +31,11 @@ from kit.model.document import (
     ParticipantView,
     PartView,
     QuoteView,
-    RoleView,
-    ScenarioView,
     SessionView,
     SourceView,
     Stamp,
     StepView,
-    TableView,
     TaskAnswer,
-    TaskView,
     ThemeView,
 )
 from kit.model.kind import DocumentKind
@@ -101,11 +96,11 @@ def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
         signs=tuple(signs(workshop)),
         follow_up=follow_up(workshop.language, workshop.last_date),
         quotes=tuple(quote_view(workshop, quote) for quote in quotes),
-        scenarios=tuple(_scenarios(workshop)),
-        tasks=tuple(_tasks(workshop)),
-        roles=tuple(_roles(workshop)),
-        badges=tuple(_badges(workshop)),
-        tables=tuple(_tables(workshop)),
+        scenarios=tuple(cardentries.scenarios(workshop)),
+        tasks=tuple(cardentries.tasks(workshop)),
+        roles=tuple(cardentries.roles(workshop)),
+        badges=tuple(cardentries.badges(workshop)),
+        tables=tuple(cardentries.tables(workshop)),
         reading=workshop.plan.reading,
         source=_source(workshop, quotes),
         recall=recall(workshop),
@@ -337,44 +332,6 @@ def _own_page(workshop: Workshop, block: SessionBlock, own: OwnPage) -> HandoutV
         themes=(),
         place=str(workshop.texts["trust"].place(("changes", workshop.plan.id), key=True)),
     )
-
-
-def _scenarios(workshop: Workshop) -> Iterator[ScenarioView]:
-    for position, scenario in enumerate(workshop.scenarios):
-        place = str(workshop.texts["trust"].place(("scenarios", position, "text")))
-        yield ScenarioView(scenario.id, scenario.title, scenario.kind, scenario.text, scenario.question, place)
-
-
-def _tasks(workshop: Workshop) -> Iterator[TaskView]:
-    for task, place in zip(workshop.tasks, workshop.task_places, strict=True):
-        yield TaskView(task.id, task.text, place)
-
-
-def _roles(workshop: Workshop) -> Iterator[RoleView]:
-    """A set for each group of pairs, trios or tables, and one where the room works as a whole; sets stay together."""
-    activities = {block.activity.id: block.activity for block in workshop.blocks if block.activity}
-    for activity in activities.values():
-        groups = activity.groups
-        sets = ceil(workshop.attendees / groups.size) if groups.kind in ("pairs", "trios", "tables") else 1
-        text = workshop.texts[f"activity:{activity.id}"]
-        for number in range(1, sets + 1):
-            for position, role in enumerate(activity.roles):
-                place = str(text.place(("roles", position, "text")))
-                yield RoleView(f"{activity.id}-{role.id}-{number}", role.title, role.text, activity.title, place)
-
-
-def _badges(workshop: Workshop) -> Iterator[BadgeView]:
-    for number in range(1, workshop.attendees + workshop.spares + 1):
-        yield BadgeView(f"badge-{number}", workshop.plan.title, _place_of_title(workshop))
-
-
-def _tables(workshop: Workshop) -> Iterator[TableView]:
-    for number in range(1, workshop.tables + 1):
-        yield TableView(f"table-{number}", str(number), workshop.plan.title, _place_of_title(workshop))
-
-
-def _place_of_title(workshop: Workshop) -> str:
-    return str(workshop.texts[f"plan:{workshop.plan.id}"].place(("title",)))
 
 
 def _source(workshop: Workshop, quotes: Sequence[Quote]) -> SourceView:

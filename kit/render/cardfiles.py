@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from kit.diagnostics import Outcome
-from kit.model.kind import CardLayout
+from kit.diagnostics import Diagnostic, Outcome
+from kit.model.brand import Palette
+from kit.model.kind import DocumentKind
+from kit.model.language import Language
 from kit.model.stock import STOCKS
 from kit.render.cards import Cards, build
-from kit.render.job import Job, Made, collided, duplex_of, stylesheets
-from kit.render.pdf import Asset, Part, bind
+from kit.render.pdf import Asset, Laid, Part, bind
 from kit.render.press import in_inks
 
 PRINT_SHOP = "print-shop/"
@@ -21,138 +22,167 @@ PRINT_SHOP = "print-shop/"
 
 
 @dataclass(frozen=True)
-class _Set:
-    """The cards in one language; a bilingual edition has them in two."""
+class CardSet:
+    """What the cards of a document are made from, in one language; a bilingual edition has two of these."""
 
-    job: Job
+    kind: DocumentKind
+    language: Language
+    view: Any
+    palette: Palette
+    css: Callable[[Palette], Sequence[str]]
+    """The stylesheets in order, for the colours that they are to name."""
+    templates: Mapping[str, str]
+    created: datetime
+    spacing: tuple[float, float] = (0, 0)
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """A finished file. Its `kind` has no copies when it is not what is to be printed."""
+
+    kind: DocumentKind
+    path: str
+    title: str
+    data: bytes
+    pages: int
+    note: str = ""
+    """What stands beside it where it says what to print."""
+    remark: str = ""
+    """What the end of a build says about it."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """What tells whether each card is still what it was, by its language and its id."""
+
+
+@dataclass(frozen=True)
+class _Built:
+    of: CardSet
     cards: Cards
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """By the language and the id of each, as the manifest keeps them."""
-        return {f"{self.job.language.tag}/{id}": digest for id, digest in self.cards.digests.items()}
+        return {f"{self.of.language.tag}/{id}": digest for id, digest in self.cards.digests.items()}
 
     def changed(self, before: Mapping[str, str]) -> tuple[str, ...]:
         """The ids of those that are not what they were."""
-        return tuple(
-            id for id, now in zip(self.cards.digests, self.digests.items(), strict=True) if before.get(now[0]) != now[1]
-        )
+        now = zip(self.cards.digests, self.digests.items(), strict=True)
+        return tuple(id for id, (name, digest) in now if before.get(name) != digest)
 
 
-def files(job: Job, assets: Mapping[str, Asset]) -> Outcome[tuple[Made, ...]]:
-    """All files of one document of cards, or why they cannot be right."""
-    started = time.perf_counter()
-    outcomes = [_built(each, assets) for each in (job, job.second) if each is not None]
+def files(
+    sets: Sequence[CardSet],
+    assets: Mapping[str, Asset],
+    *,
+    path: str,
+    title: str,
+    before: Mapping[str, str] | None = None,
+    day: str = "",
+    print_shop: bool = False,
+    refused: Callable[[int, Laid], Diagnostic | None] = lambda position, laid: None,
+) -> Outcome[tuple[CardFile, ...]]:
+    """All files of one document of cards, or why they cannot be right.
+
+    `before` is what the cards were when they were last built, on `day`, when a file of those that changed is asked
+    for; empty when they never were. `refused` finds what is wrong with the pages of one of the sets.
+    """
+    outcomes = [_built(each, assets) for each in sets]
     faults = tuple(fault for outcome in outcomes for fault in outcome.diagnostics)
-    sets = [outcome.value for outcome in outcomes if outcome.value is not None]
-    if len(sets) < len(outcomes):
+    built = [outcome.value for outcome in outcomes if outcome.value is not None]
+    if len(built) < len(outcomes):
         return Outcome(None, faults)
-    if found := next(filter(None, (collided(one.job, one.cards.laid) for one in sets)), None):
+    if found := next(filter(None, (refused(n, one.cards.laid) for n, one in enumerate(built))), None):
         return Outcome(None, (*faults, found))
-    grown = sum(one.cards.grown for one in sets)
-    made = replace(
-        _made(job, sets, started),
-        note=job.language.phrase("cards.on_larger", n=grown) if grown else "",
-        cards={id: digest for one in sets for id, digest in one.digests.items()},
+    language, grown = sets[0].language, sum(one.cards.grown for one in built)
+    whole = replace(
+        _bound(built, path, title),
+        note=language.phrase("cards.on_larger", n=grown) if grown else "",
+        cards={id: digest for one in built for id, digest in one.digests.items()},
     )
-    extra: list[Made] = []
-    if job.earlier is not None:
-        # What is to be printed are the changed ones: the whole file stays for whoever needs all of them.
-        changed, told = _changed(sets, assets)
-        made = replace(made, kind=made.kind.model_copy(update={"copies": None}) if told else made.kind)
-        made = replace(made, remark=told or _nothing_to_compare(job))
-        extra += changed
-    if job.print_shop and job.edition.name == "standard" and not STOCKS[_layout(job).stock].tent:
-        extra.append(_for_print_shop(sets, assets))
-    return Outcome((made, *extra), faults)
+    extra: list[CardFile] = []
+    if before is not None:
+        whole, extra = _beside(whole, built, assets, before, day)
+    if print_shop and whole.kind.cards and not STOCKS[whole.kind.cards.stock].tent:
+        extra.append(_for_print_shop(whole, built, assets))
+    return Outcome((whole, *extra), faults)
 
 
-def _built(job: Job, assets: Mapping[str, Asset], **more: Any) -> Outcome[_Set]:
+def _built(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> Outcome[_Built]:
     built = build(
-        job.templates,
-        job.language,
-        job.view,
-        stylesheets(job),
+        one.templates,
+        one.language,
+        one.view,
+        one.css(one.palette),
         assets,
-        kind=job.kind,
-        created=job.created,
-        spacing=job.edition.spacing,
+        kind=one.kind,
+        created=one.created,
+        spacing=one.spacing,
         **more,
     )
-    return Outcome(_Set(job, built.value) if built.value else None, built.diagnostics)
+    return Outcome(_Built(one, built.value) if built.value else None, built.diagnostics)
 
 
-def _again(one: _Set, assets: Mapping[str, Asset], **more: Any) -> _Set:
-    """The same cards, or some of them, on other pages."""
-    built = _built(one.job, assets, **more).value
+def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> _Built:
+    """The same cards, or some of them, on other pages: they have fitted before."""
+    built = _built(one, assets, **more).value
     assert built is not None
     return built
 
 
-def _layout(job: Job) -> CardLayout:
-    assert job.kind.cards is not None
-    return job.kind.cards
+def _bound(built: Sequence[_Built], path: str, title: str, *, press: bool = False) -> CardFile:
+    kind = built[0].of.kind
+    duplex: Any = "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
+    data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, press=press)
+    return CardFile(kind, path, title, data, sum(one.cards.laid.pages for one in built))
 
 
-def _made(job: Job, sets: Sequence[_Set], started: float, *, press: bool = False) -> Made:
-    parts = [Part(one.cards.laid) for one in sets]
-    data = bind(parts, title=job.title, duplex=duplex_of(job.kind), press=press)
-    pages = sum(one.cards.laid.pages for one in sets)
-    seconds = time.perf_counter() - started
-    return Made(job.kind, job.path, job.title, data, pages, seconds, {}, job.session, job.edition)
-
-
-def _named(job: Job, path: str, phrase: str, **update: Any) -> Job:
-    """The job of another file of the same document, with a name that says what it is."""
-    called = job.language.phrase(phrase, document=job.kind.title)
-    kind = job.kind.model_copy(update={"title": called, **update})
-    return replace(job, kind=kind, path=path, title=job.title.replace(job.kind.title, called, 1))
+def _called(file: CardFile, whole: CardFile, called: str, **update: Any) -> CardFile:
+    """Another file of the same document, with a name that says what it is."""
+    kind = whole.kind.model_copy(update={"title": called, **update})
+    return replace(file, kind=kind, title=whole.title.replace(whole.kind.title, called, 1))
 
 
 # Only what changed -------------------------------------------------------------------------------
 
 
-def _changed(sets: Sequence[_Set], assets: Mapping[str, Asset]) -> tuple[Sequence[Made], str]:
-    """The file of the cards that changed, if any did, and what is told of it; nothing without an earlier build."""
-    started = time.perf_counter()
-    job, earlier = sets[0].job, sets[0].job.earlier
-    if earlier is None or not earlier.cards:
-        return (), ""
-    phrase = job.language.phrase
-    changed = {one.job.language.tag: one.changed(earlier.cards) for one in sets}
-    count, english = sum(len(ids) for ids in changed.values()), job.language.fallback or job.language
+def _beside(
+    whole: CardFile, built: Sequence[_Built], assets: Mapping[str, Asset], before: Mapping[str, str], day: str
+) -> tuple[CardFile, list[CardFile]]:
+    """The whole file, and one of the cards that changed if any did.
+
+    What is to be printed are the changed ones: the whole file stays for whoever needs all of them.
+    """
+    language, title = built[0].of.language, whole.kind.title
+    # The end of a build speaks English, whatever the pack does.
+    english = language.fallback or language
+    if not before:
+        return replace(whole, remark=english.phrase("cards.nothing_to_compare", document=title)), []
+    unprinted = replace(whole, kind=whole.kind.model_copy(update={"copies": None}))
+    changed = [(one.of, one.changed(before)) for one in built]
+    count = sum(len(ids) for _, ids in changed)
     if not count:
-        told = english.phrase("cards.nothing_changed", document=job.kind.title, day=earlier.day)
-        return (), told
-    remark = phrase("cards.only_changed", n=count, day=earlier.day)
-    parts = [
-        _again(one, assets, only=changed[one.job.language.tag], remark=remark)
-        for one in sets
-        if changed[one.job.language.tag]
-    ]
-    path = PurePosixPath(job.path)
-    named = _named(job, str(path.with_stem(f"{path.stem}-changed")), "cards.title_changed")
-    made = replace(_made(named, parts, started), note=f"{remark}.")
-    return (made,), f"{made.path}: {english.phrase('cards.only_changed', n=count, day=earlier.day)}."
-
-
-def _nothing_to_compare(job: Job) -> str:
-    language = job.language.fallback or job.language
-    return language.phrase("cards.nothing_to_compare", document=job.kind.title)
+        return replace(unprinted, remark=english.phrase("cards.nothing_changed", document=title, day=day)), []
+    remark = language.phrase("cards.only_changed", n=count, day=day)
+    path = PurePosixPath(whole.path)
+    part = _bound(
+        [_again(one, assets, only=ids, remark=remark) for one, ids in changed if ids],
+        str(path.with_stem(f"{path.stem}-changed")),
+        whole.title,
+    )
+    part = _called(part, whole, language.phrase("cards.title_changed", document=title))
+    told = f"{part.path}: {english.phrase('cards.only_changed', n=count, day=day)}."
+    return replace(unprinted, remark=told), [replace(part, note=f"{remark}.")]
 
 
 # For a print shop --------------------------------------------------------------------------------
 
 
-def _for_print_shop(sets: Sequence[_Set], assets: Mapping[str, Asset]) -> Made:
+def _for_print_shop(whole: CardFile, built: Sequence[_Built], assets: Mapping[str, Asset]) -> CardFile:
     """A page for each face of a card, in inks, with what a print shop asks for around it."""
-    started = time.perf_counter()
-    first = sets[0].job
-    named = _named(first, PRINT_SHOP + PurePosixPath(first.path).name, "cards.title_print_shop", copies=None)
-    return _made(named, [_again(_in_inks(one), assets, shop=True) for one in sets], started, press=True)
+    pages = [_again(_in_inks(one.of), assets, shop=True) for one in built]
+    file = _bound(pages, PRINT_SHOP + PurePosixPath(whole.path).name, whole.title, press=True)
+    called = built[0].of.language.phrase("cards.title_print_shop", document=whole.kind.title)
+    return _called(file, whole, called, copies=None)
 
 
-def _in_inks(one: _Set) -> _Set:
-    palette = in_inks(one.job.palette)
-    house = replace(one.job.view.house, palette=palette)
-    return replace(one, job=replace(one.job, palette=palette, view=replace(one.job.view, house=house)))
+def _in_inks(one: CardSet) -> CardSet:
+    palette = in_inks(one.palette)
+    return replace(one, palette=palette, view=replace(one.view, house=replace(one.view.house, palette=palette)))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
@@ -260,15 +261,15 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     longest = max(laid.pages for laid in both)
     if job.kind.most_pages is not None and longest > job.kind.most_pages:
         return Outcome(None, (*faults, _too_many_pages(job, longest)))
-    if found := next(filter(None, (collided(job, laid) for laid in both)), None):
+    if found := next(filter(None, (_collided(job, laid) for laid in both)), None):
         return Outcome(None, (*faults, found))
-    data = bind([Part(laid) for laid in both], title=job.title, duplex=duplex_of(job.kind)) if job.wanted else b""
+    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both, job.edition) for extract in job.extracts]
     return Outcome(tuple(made), faults)
 
 
-def collided(job: Job, laid: Laid) -> Diagnostic | None:
+def _collided(job: Job, laid: Laid) -> Diagnostic | None:
     """Text on other text, or off its sheet, where a trust's template may be the reason."""
     found = laid.collisions() if job.own else ()
     if not found:
@@ -300,7 +301,7 @@ def _extracted(extract: Extract, documents: Sequence[Laid], edition: Edition) ->
 
     started = time.perf_counter()
     parts = [_pages_of(extract, laid) for laid in documents]
-    data = bind(parts, title=extract.title, duplex=duplex_of(extract.kind))
+    data = bind(parts, title=extract.title, duplex=_duplex(extract.kind))
     pages = sum(part.last - part.first + 1 for part in parts if part.last)
     seconds = time.perf_counter() - started
     return Made(extract.kind, extract.path, extract.title, data, pages, seconds, {}, edition=edition)
@@ -316,17 +317,57 @@ def _pages_of(extract: Extract, laid: Laid) -> Part:
     return Part(laid, first, min(later) - 1 if later else laid.pages)
 
 
-def duplex_of(kind: DocumentKind) -> Any:
-    """How a print dialogue is to turn the sheets."""
+def _duplex(kind: DocumentKind) -> Any:
     return "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
 
 
 def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
-    from kit.render.cardfiles import files
+    from kit.render.cardfiles import CardSet, files
 
+    started = time.perf_counter()
     assets, faults = _assets(job)
-    made = files(job, assets)
-    return Outcome(made.value, (*faults, *made.diagnostics))
+    jobs = [each for each in (job, job.second) if each is not None]
+    outcome = files(
+        [
+            CardSet(
+                each.kind,
+                each.language,
+                each.view,
+                each.palette,
+                partial(_in_colours, each),
+                each.templates,
+                each.created,
+                each.edition.spacing,
+            )
+            for each in jobs
+        ],
+        assets,
+        path=job.path,
+        title=job.title,
+        before=job.earlier.cards if job.earlier else None,
+        day=job.earlier.day if job.earlier else "",
+        print_shop=job.print_shop and job.edition.name == "standard",
+        refused=lambda position, laid: _collided(jobs[position], laid),
+    )
+    if outcome.value is None:
+        return Outcome(None, (*faults, *outcome.diagnostics))
+    made = (
+        replace(
+            _made(job, file.data, file.pages, started, {}),
+            kind=file.kind,
+            path=file.path,
+            title=file.title,
+            remark=file.remark,
+            note=file.note,
+            cards=file.cards,
+        )
+        for file in outcome.value
+    )
+    return Outcome(tuple(made), (*faults, *outcome.diagnostics))
+
+
+def _in_colours(job: Job, palette: Palette) -> Sequence[str]:
+    return stylesheets(replace(job, palette=palette))
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
