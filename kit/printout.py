@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from kit.asking import default_folder
-from kit.console import MISSING_HERE, STOPPED, WRONG_USE, TrustOption, at_a_terminal, report, say
+from kit.asking import default_folder, today
+from kit.console import MISSING_HERE, STOPPED, WRONG_USE, TrustOption, at_a_terminal, exit_code, report, say
 from kit.lookup import here, trust_folder
 from kit.terminal import columns
 
@@ -34,6 +34,7 @@ Examples:
   kit print --printer Office-2 --dry-run       the commands that would run
   kit print --only quote-cards --copies 1      1 to hold to the light before you print all
   kit print                                    after a jam: goes on with what is left
+  kit print --calibrate                        how far the backs of cards have to move on your printer
 """
 
 ASK_ABOVE = 50
@@ -73,6 +74,9 @@ def print_(
     one_sided: Annotated[
         bool, typer.Option("--one-sided", help="Agree to 1 side where the printer cannot print both.")
     ] = False,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Print a sheet that shows how far this printer's backs are off.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the commands, and print nothing.")] = False,
     yes: Annotated[
         bool,
@@ -86,12 +90,15 @@ def print_(
     What was sent is recorded. After a jam, run it again: it goes on with what is left.
     """
     workspace = here()
+    if calibrate:
+        _calibrate(workspace, trust, printer, dry_run=dry_run)
+        return
     folder = pack or _folder_of(workspace, plan, trust)
     files = _chosen(_files(workspace, folder), only, copies)
     from kit import spooler
 
     try:
-        _see_that_it_can_print(spooler.missing_packages(), folder)
+        _see_that_it_can_print(spooler.missing_packages(), _print_table(folder))
         chosen = _printer(printer)
         desk = _Desk(workspace, folder, files, chosen)
         run = desk.run(again=again, copies=copies)
@@ -114,6 +121,42 @@ def print_(
         _stop(f"The printing system of this machine would not: {error}.", MISSING_HERE)
     except (typer.Abort, KeyboardInterrupt):
         _stop("\nStopped. What was sent is recorded: kit print goes on with what is left.", STOPPED)
+
+
+def _calibrate(workspace: Workspace, trust: str | None, printer: str | None, *, dry_run: bool) -> None:
+    """Write the calibration sheet, and print it."""
+    import hashlib
+
+    from kit import pipeline, spooler
+    from kit.printrun import PrintFile, lp_command, print_run
+    from kit.publish import write_file
+
+    sheet = pipeline.calibration_sheet(workspace, trust_folder(workspace, trust) if trust else None, today=today())
+    report(sheet.diagnostics)
+    if sheet.value is None:
+        raise typer.Exit(exit_code(sheet.diagnostics))
+    made, kind = sheet.value, sheet.value.kind
+    path = Path(made.path)
+    digest = hashlib.sha256(made.data).hexdigest()
+    file = PrintFile(made.path, kind.id, made.title, digest, made.pages, kind.paper, 2, kind.flip, 1)
+    try:
+        write_file(path.absolute(), made.data)
+        _see_that_it_can_print(spooler.missing_packages(), f"{path}, both pages on 1 sheet, at actual size.")
+        chosen = _printer(printer)
+        run = print_run([file], chosen, [], {}, one_sided=False)
+        if not run.sendings:
+            _stop(f"{chosen.name} cannot print {path}: it needs both sides of A4. Name another printer.", MISSING_HERE)
+        command = lp_command(run.sendings[0], chosen.name, str(path.absolute()))
+        if dry_run:
+            typer.echo(shlex.join(command))
+            return
+        _see_that_it_runs(chosen)
+        spooler.send(command)
+    except spooler.Refused as error:
+        _stop(f"{path} was not printed: {error}.", MISSING_HERE)
+    except OSError as error:
+        _stop(f"{path} could not be written: {error.strerror or error}.", MISSING_HERE)
+    typer.echo(f"{path} is on its way to {chosen.name}. It says how to read it, and where to write what it shows.")
 
 
 class _Desk:
@@ -235,7 +278,7 @@ def _chosen(files: Sequence[PrintFile], only: str, copies: int | None) -> Sequen
     return [file for file in files if not wanted or file.document in wanted]
 
 
-def _see_that_it_can_print(missing: Sequence[str], folder: Path) -> None:
+def _see_that_it_can_print(missing: Sequence[str], by_hand: str) -> None:
     from kit import spooler
 
     if missing and not all(name == "cups-ipp-utils" for name in missing):
@@ -248,9 +291,13 @@ def _see_that_it_can_print(missing: Sequence[str], folder: Path) -> None:
         return
     if missing:
         say(f"On Debian or Ubuntu: sudo apt-get install {' '.join(missing)}")
+    _stop(f"Or print by hand: {by_hand}", MISSING_HERE)
+
+
+def _print_table(folder: Path) -> str:
     guide = folder / "facilitator" / "print-guide.pdf"
     table = guide if guide.is_file() else folder / "index.html"
-    _stop(f"Or print by hand: {table} says how many copies of each file, and how.", MISSING_HERE)
+    return f"{table} says how many copies of each file, and how."
 
 
 def _printer(name: str | None) -> Printer:

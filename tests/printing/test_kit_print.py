@@ -239,6 +239,27 @@ def test_who_is_there_says_when_the_paper_is_in(desk: Desk, office: Queue, answe
     assert len(office.arrived(files)) == files
 
 
+# How far backs are off -----------------------------------------------------------------------------
+
+
+def test_the_calibration_sheet_is_printed_on_both_sides_of_1_sheet(desk: Desk, office: Queue) -> None:
+    ran = desk.print("--calibrate")
+    assert ran.code == 0, ran.err
+    assert "calibration-sheet.pdf is on its way to Office-2." in ran.out
+    (sheet,) = office.arrived(1)
+    assert sheet.data == (desk.folder / "calibration-sheet.pdf").read_bytes()
+    assert len(pikepdf.open(BytesIO(sheet.data)).pages) == 2
+    assert (sheet.copies, sheet.options["sides"]) == (1, "two-sided-long-edge")
+    assert sheet.options["print-scaling"] == "none"
+
+
+def test_a_printer_for_1_side_has_nothing_to_calibrate(desk: Desk, plain: Queue) -> None:
+    ran = desk.print("--calibrate", "--printer", "Plain")
+    assert ran.code == 3
+    assert "Plain cannot print calibration-sheet.pdf: it needs both sides of A4." in ran.err
+    assert plain.nothing_arrived()
+
+
 # When it stops -------------------------------------------------------------------------------------
 
 
