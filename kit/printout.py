@@ -333,6 +333,7 @@ def _one_side_will_do(run: PrintRun, agreed: bool, *, asking: bool) -> bool:
     names = ", ".join(file.path for file in run.on_one_side)
     say(f"This printer prints on 1 side only, and {_are(len(run.on_one_side))} made for both: {names}.")
     say("On 1 side they take more sheets, and the backs of cards come on sheets of their own.")
+    say("Cards that fold over need 1 side only: kit build --flip fold.")
     if asking:
         return typer.confirm("Print them on 1 side?", default=False, err=True)
     say("They are left out. To print them on 1 side all the same, add --one-sided.")
