@@ -97,7 +97,7 @@ def offset_of(written: str | None) -> tuple[float, float] | None:
         told = f"{written} is not 2 numbers of mm. Write it as 1.5,-0.75: to the right, and down."
         raise typer.BadParameter(told, param_hint="--back-offset") from None
     if not (abs(right) <= FURTHEST and abs(down) <= FURTHEST):
-        told = f"{written} is too far: {FURTHEST:g} mm is the most. Measure it with the calibration sheet."
+        told = f"{written} is too far: {FURTHEST:g} mm is the most. Measure it: kit print --calibrate."
         raise typer.BadParameter(told, param_hint="--back-offset")
     return right, down
 
