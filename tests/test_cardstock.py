@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from speaking import english
+from typer.testing import CliRunner
 
 from kit.cardstock import as_printed, flip_faults
 from kit.catalogue import kinds
+from kit.cli import app
 from kit.model.kind import DocumentKind
 from kit.model.stock import STOCKS, Flip
 from kit.model.trust import Printing
@@ -90,3 +92,27 @@ def test_a_card_grows_to_larger_stocks_and_no_further_than_its_document_allows(
         assert len(heights) == 1 or heights[-1] <= 105
     assert quotes.model_copy(update={"stock": "c32011"}).stocks() == ("c32011", "a4-8-cards", "a4-4-cards")
     assert quotes.model_copy(update={"stock": "a4-a7"}).stocks() == ("a4-a7", "a4-a6")
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["--back-offset", "1.5"], "is not 2 numbers of mm"),
+        (["--back-offset", "left,2"], "is not 2 numbers of mm"),
+        (["--back-offset", "nan,0"], "is too far"),
+        (["--back-offset", "9,1"], "5 mm is the most"),
+        (["--flip", "up"], "is not one of"),
+    ],
+)
+def test_a_flag_that_makes_no_sense_is_refused_before_anything_is_read(flags: list[str], told: str) -> None:
+    result = CliRunner().invoke(app, ["build", *flags])
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+
+
+def test_every_stock_is_listed_with_what_to_buy() -> None:
+    result = CliRunner().invoke(app, ["list", "stocks"])
+    assert result.exit_code == 0
+    for name, stock in STOCKS.items():
+        assert f"{name} " in result.stdout
+        assert stock.name in result.stdout

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from kit.check import Order, check
 from kit.localise import Request
 from kit.printers import Printer
 from kit.printrun import print_files, print_run
+from kit.publish import read_manifest
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -186,3 +188,28 @@ def test_a_trusts_logo_without_permission_is_in_no_file(tmp_path: Path) -> None:
     assert pack is not None
     assert [made.path for made in pack.made] == ["index.html"]
     assert b'class="logo"' not in pack.made[0].data
+
+
+def test_the_manifest_keeps_what_cards_were_and_a_build_tells_which_changed(tmp_path: Path) -> None:
+    root = workspace_in(tmp_path / "cards")
+    workspace = Workspace(root, root)
+
+    def built(attendees: int, before: Mapping[str, Any] | None = None) -> pipeline.Pack:
+        order = Order("short", request=Request(attendees=attendees), only=("name-badges",))
+        checked = check(workspace, order)
+        assert checked.value is not None, checked.diagnostics
+        pack = pipeline.build(workspace, checked.value, order, today=date(2027, 1, 5), before=before).value
+        assert pack is not None
+        pipeline.publish_pack(pack, tmp_path / "pack", order)
+        return pack
+
+    built(12)
+    before = read_manifest(tmp_path / "pack")
+    assert before is not None
+    more = built(13, before)
+    assert sorted(made.path for made in more.made) == ["room/name-badges-changed.pdf", "room/name-badges.pdf"]
+    assert [row.path for row in more.index.prints] == ["room/name-badges-changed.pdf"]
+    assert any("Only the 1 card that changed since 5 January 2027" in made.remark for made in more.made)
+    same = built(13, read_manifest(tmp_path / "pack"))
+    assert [made.path for made in same.made] == ["room/name-badges.pdf"]
+    assert same.index.prints == ()

@@ -120,17 +120,19 @@ def build(
     if over:
         return Outcome(None, in_order(_misfits([(text, over[text.id]) for text in texts.values() if text.id in over])))
     look = hashlib.sha256(repr((page.look(), css, [asset.data for asset in assets.values()])).encode()).hexdigest()
-    digests = {card.entry.id: digest(card, len(cards), stocks[at[card.entry.id]], look) for card in cards}
+    digests = {
+        card.entry.id: digest(card, stocks[at[card.entry.id]], (look, page.counted(card, cards))) for card in cards
+    }
     return Outcome(Cards(laid, sum(stock > 0 for stock in at.values()), digests))
 
 
-def digest(card: Card, count: int, page: Stock, look: str) -> str:
+def digest(card: Card, stock: Stock, besides: object) -> str:
     """A name for the words and the look of a card: another one as soon as anything on it is different.
 
-    `count` is the number of cards, which stands on each, and `look` names what all of them have in common.
+    `besides` is what else there is on it than its entry.
     """
     entry = {name: value for name, value in asdict(card.entry).items() if name != "place"}
-    facts = (card.number, count, entry, {name: asdict(box) for name, box in card.texts.items()}, asdict(page), look)
+    facts = (entry, {name: asdict(box) for name, box in card.texts.items()}, asdict(stock), besides)
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -190,6 +192,11 @@ class _Page:
         """The size of a print shop's pages."""
         pages = [print_shop(stock) for stock in self.stocks] if self.shop else []
         return [_PAGE.format(name=page_name(page), width=page.sheet_width, height=page.sheet_height) for page in pages]
+
+    def counted(self, card: Card, cards: Sequence[Card]) -> tuple[int, int]:
+        """Its number and the number of all cards, where they stand on it: else one more changes no other."""
+        template = self.templates[f"{self.kind.id}/page.html.j2"]
+        return card.number if "card.number" in template else 0, len(cards) if "count" in template else 0
 
     def look(self) -> Sequence[str]:
         """What the cards have in common."""

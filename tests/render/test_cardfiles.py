@@ -18,7 +18,7 @@ from speaking import english
 from viewing import view
 
 from kit.catalogue import kinds
-from kit.model.document import QuoteView, ScenarioView, TaskView
+from kit.model.document import BadgeView, QuoteView, ScenarioView, TaskView
 from kit.model.edition import Edition, in_edition
 from kit.model.stock import STOCKS
 from kit.palette import OWN
@@ -113,6 +113,16 @@ def test_moved_backs_and_more_copies_do_not_make_other_cards() -> None:
     cards = wanted.kind.cards.model_copy(update={"back_offset": (1.0, 1.0), "copies_of_each": 2})
     (after,) = made(replace(wanted, kind=wanted.kind.model_copy(update={"cards": cards})))
     assert after.cards == before.cards
+
+
+def test_one_more_card_changes_those_that_say_how_many_there_are_and_no_others() -> None:
+    badges = tuple(BadgeView(f"badge-{n}", "Leading and managing", "short.yaml:2:1") for n in range(1, 6))
+    (before,) = made(job("name-badges", {"badges": badges[:4]}))
+    (after,) = made(job("name-badges", {"badges": badges}))
+    assert before.cards.items() < after.cards.items()
+    (few,) = made(job(lists={"quotes": QUOTES[:4]}))
+    (more,) = made(job(lists={"quotes": QUOTES[:5]}))
+    assert not few.cards.items() & more.cards.items()
 
 
 def test_another_colour_or_another_stock_makes_every_card_another() -> None:
