@@ -400,7 +400,7 @@ def _block(
         roles=tuple((role.title, role.text) for role in activity.roles) if activity and first is block else (),
         repeats="" if first is block else first.id,
         adaptations=tuple(_adaptations(workshop.language, activity)) if activity else (),
-        credit=_credit(activity) if activity else "",
+        credit=activity.credit.line if activity else "",
         themes=_themes_of(workshop, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
         handout=block.handout,
@@ -514,15 +514,10 @@ def _adaptations(language: Language, activity: Activity) -> Iterator[tuple[str, 
         yield language.phrase(f"adaptations.{name}"), getattr(activity.adaptations, name)
 
 
-def _credit(activity: Activity) -> str:
-    licence = f" ({activity.credit.licence})" if activity.credit.licence else ""
-    return f"{activity.credit.method}: {activity.credit.by}{licence}"
-
-
 def _frameworks(workshop: Workshop) -> Iterator[tuple[str, tuple[str, ...]]]:
     by_id = {framework.id: framework for framework in workshop.frameworks}
     for mapped in workshop.plan.frameworks:
         framework = by_id.get(mapped.framework)
         if framework is not None:
             names = {item.id: item.name for item in framework.items}
-            yield f"{framework.title}, {framework.version}", tuple(names[id] for id in mapped.items if id in names)
+            yield framework.title_and_version, tuple(names[id] for id in mapped.items if id in names)

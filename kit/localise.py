@@ -123,7 +123,10 @@ class _Localiser:
             english=self.library.english,
             organisation=self._organisation(),
             article=self._article(),
-            frameworks=self.library.frameworks,
+            frameworks=tuple(
+                self.phrasing.put(framework, Origin(self.library.texts["frameworks"], ("frameworks", position)))
+                for position, framework in enumerate(self.library.frameworks)
+            ),
             sessions=sessions,
             all_sessions=sessions,
             scenarios=scenarios,

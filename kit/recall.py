@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kit.model.activity import Activity, DiscussionSlide, Part, Slide, TablePart
+from kit.model.language import like
 from kit.model.plan import Recall
 from kit.model.workshop import SessionBlock
 
@@ -22,7 +23,9 @@ def asking(activity: Activity, questions: Sequence[Recall]) -> Activity:
     if not questions:
         return _without(activity)
     asked = tuple(question.ask for question in questions)
-    answered = tuple(f"Question {number}: {question.answer}" for number, question in enumerate(questions, 1))
+    answered = tuple(
+        like(question.answer, f"Question {number}: {question.answer}") for number, question in enumerate(questions, 1)
+    )
     assert activity.worksheet is not None
     parts = tuple(part.model_copy(update={"rows": asked}) if _waits(part) else part for part in _parts(activity))
     return activity.model_copy(
@@ -59,7 +62,7 @@ def asked_in(blocks: Sequence[SessionBlock]) -> tuple[str, ...]:
 def _rows(activity: Activity) -> Iterator[str]:
     for part in _parts(activity):
         if isinstance(part, TablePart) and part.recall:
-            yield from (_NUMBERED.sub("", row) for row in part.rows)
+            yield from (like(row, _NUMBERED.sub("", row)) for row in part.rows)
 
 
 def _parts(activity: Activity) -> tuple[Part, ...]:

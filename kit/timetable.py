@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
-from kit.model.language import Language
+from kit.model.language import Language, joined_by, put_together
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import access_needs_by, access_unknown, before_you_come, fire_exit, in_the_room, way_out
@@ -152,8 +152,14 @@ def _bar(workshop: Workshop, block: SessionBlock, session: Session) -> Bar:
 
 
 def _told(workshop: Workshop, blocks: Sequence[SessionBlock], name: str) -> str:
-    told = "; ".join(f"{block.title}, {workshop.language.clock_range(block.start, block.minutes)}" for block in blocks)
     language = workshop.language
+    told = joined_by(
+        "; ",
+        [
+            put_together("{title}, {time}", title=block.title, time=language.clock_range(block.start, block.minutes))
+            for block in blocks
+        ],
+    )
     return (
         language.phrase("drawings.timeline_of", session=name, blocks=told)
         if name

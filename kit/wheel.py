@@ -8,6 +8,7 @@ from typing import Literal
 
 from kit.model.arrangements import Spoke, Wheel
 from kit.model.article import Theme
+from kit.model.language import joined_by
 from kit.model.workshop import Workshop
 
 # Millimetres.
@@ -43,7 +44,7 @@ def wheel(workshop: Workshop) -> Wheel:
         line=LINE,
         spokes=spokes,
         key=workshop.language.phrase("drawings.wheel_key"),
-        alt=workshop.language.phrase("drawings.wheel", themes=" ".join(_told(workshop, counts))),
+        alt=workshop.language.phrase("drawings.wheel", themes=joined_by(" ", list(_told(workshop, counts)))),
     )
 
 
@@ -53,7 +54,7 @@ def _blocks_on(theme: Theme, workshop: Workshop) -> list[str]:
 
 def _told(workshop: Workshop, counts: list[list[str]]) -> Iterator[str]:
     for theme, titles in zip(workshop.article.themes, counts, strict=True):
-        said = {"theme": theme.title, "blocks": "; ".join(titles)}
+        said = {"theme": theme.title, "blocks": joined_by("; ", titles)}
         yield workshop.language.phrase("drawings.blocks" if titles else "drawings.no_block", n=len(titles), **said)
 
 

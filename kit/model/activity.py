@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kit.model.entry import Duration, Entry, Id, Line, Positive, Range, Text
+from kit.model.language import put_together
 
 Per = Literal["person", "pair", "group", "table", "room"]
 
@@ -93,6 +94,12 @@ class Credit(Entry):
     method: Line
     by: Line
     licence: Line | None = None
+
+    @property
+    def line(self) -> str:
+        """`Role rewrite: A. Author (CC BY 4.0)`."""
+        pattern = "{method}: {by} ({licence})" if self.licence else "{method}: {by}"
+        return put_together(pattern, method=self.method, by=self.by, licence=self.licence)
 
 
 # Worksheet parts ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kit.model.entry import Entry, Id, Line, Positive, Text
+from kit.model.language import put_together
 
 SIC = re.compile(r"\s*\[sic\]")
 CUT = re.compile(r"\s*\[(?:\.\.\.|…)\]\s*")
@@ -38,8 +39,10 @@ class Source(Entry):
 
     @property
     def citation(self) -> str:
-        title = self.title if self.title.endswith((".", "?", "!")) else f"{self.title}."
-        return f"{self.author}. {title} {self.journal} {self.year};{self.volume}:{self.article}."
+        stop = "" if self.title.endswith((".", "?", "!")) else "."
+        said = {"author": self.author, "title": self.title, "journal": self.journal, "article": self.article}
+        pattern = f"{{author}}. {{title}}{stop} {{journal}} {{year}};{{volume}}:{{article}}."
+        return put_together(pattern, year=self.year, volume=self.volume, **said)
 
     @property
     def short_citation(self) -> str:

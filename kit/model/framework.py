@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kit.model.entry import Entry, Id, Line, Text
+from kit.model.language import put_together
 
 
 class Item(Entry):
@@ -28,6 +29,10 @@ class Framework(Entry):
     licence: Text
     checked: date
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @property
+    def title_and_version(self) -> str:
+        return put_together("{title}, {version}", title=self.title, version=self.version)
 
 
 class Frameworks(Entry):

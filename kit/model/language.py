@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from html import escape
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, SupportsIndex, get_args
 
 from pydantic import BeforeValidator, StringConstraints, model_validator
 
@@ -31,10 +32,78 @@ NAMES: Mapping[Tag, str] = {"en-GB": "English", "cy": "Welsh", "ga": "Irish", "g
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 
 
+BEGIN, END = "\ufdd0", "\ufdd1"
+"""Stand around English in the HTML of another language. No text holds them: they are no characters (Unicode, 23.7)."""
+
+
 class InEnglish(str):
     """A text that stays English in a pack of another language, so that pages can say so to a screen reader."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """What a template writes, by the convention of MarkupSafe."""
+        return f"{BEGIN}{escape(self)}{END}" if self else ""
+
+    def __getitem__(self, part: SupportsIndex | slice) -> InEnglish:
+        return InEnglish(super().__getitem__(part))
+
+    def lower(self) -> InEnglish:
+        """As for any text."""
+        return InEnglish(super().lower())
+
+    def upper(self) -> InEnglish:
+        """As for any text."""
+        return InEnglish(super().upper())
+
+
+class InPartEnglish(str):
+    """A text in another language with words in it that stay English. `html` is the same with them marked."""
+
+    html: str
+
+    def __new__(cls, text: str, html: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
+
+    def __html__(self) -> str:
+        """As above."""
+        return self.html
+
+
+def _as_html(value: Any) -> Any:
+    if isinstance(value, InEnglish | InPartEnglish):
+        return value.__html__()
+    return escape(value) if isinstance(value, str) else value
+
+
+def in_place(pattern: str, values: Mapping[str, Any]) -> str:
+    """`pattern` with `values` in its braces; what stays English in it is known afterwards too."""
+    filled = pattern.format(**values)
+    if isinstance(pattern, InEnglish):
+        return InEnglish(filled)
+    if any(isinstance(value, InEnglish | InPartEnglish) for value in values.values()):
+        return InPartEnglish(filled, escape(pattern).format(**{name: _as_html(v) for name, v in values.items()}))
+    return filled
+
+
+def put_together(pattern: str, /, **values: Any) -> str:
+    """As above for a `pattern` that has no words of its own: English when all its texts are."""
+    texts = [value for value in values.values() if isinstance(value, str) and value]
+    whole = texts and all(isinstance(text, InEnglish) for text in texts)
+    return in_place(InEnglish(pattern) if whole else pattern, values)
+
+
+def joined_by(separator: str, texts: Sequence[str]) -> str:
+    """As `separator.join(texts)`; what is English stays known."""
+    names = [f"text_{number}" for number in range(len(texts))]
+    return put_together(separator.join(f"{{{name}}}" for name in names), **dict(zip(names, texts, strict=True)))
+
+
+def like(source: str, text: str) -> str:
+    """`text`, made from `source`, in the language of it."""
+    return InEnglish(text) if isinstance(source, InEnglish) else text
 
 
 def _one_form(value: Any) -> Any:
@@ -108,7 +177,7 @@ class Language:
 
     def phrase(self, name: str, /, **values: Any) -> str:
         """The phrase `name` with its braces filled; `n` also chooses the form. A name that is not there is a bug."""
-        return self.pattern(name, values.get("n")).format(**values)
+        return in_place(self.pattern(name, values.get("n")), values)
 
     def pattern(self, name: str, n: int | None = None) -> str:
         """The words of the phrase `name` in the form for the number `n`, their braces still open."""
@@ -116,7 +185,7 @@ class Language:
         if forms is None:
             if self.fallback is None:
                 raise KeyError(f"there is no phrase {name}")
-            return self.fallback.pattern(name, n)
+            return InEnglish(self.fallback.pattern(name, n))
         if n is None:
             return forms.other
         return getattr(forms, _locale(self.tag).plural_form(n)) or forms.other
@@ -125,7 +194,7 @@ class Language:
         """What `field` of the document `id` says; empty where no language has it."""
         words = self.documents.get(id)
         own = getattr(words, field) if words else None
-        return own or (self.fallback.document(id, field) if self.fallback else "")
+        return own or (InEnglish(self.fallback.document(id, field)) if self.fallback else "")
 
     def lacks(self) -> tuple[str, ...]:
         """The names of the phrases and documents that the fallback says instead."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from kit.model.entry import Clock, Entry, Id, Interval, Line, Positive, Range, Text
+from kit.model.language import put_together
 from kit.source import Path
 
 Priority = Literal["must", "should", "could"]
@@ -22,7 +23,7 @@ class Objective(Entry):
 
     @property
     def sentence(self) -> str:
-        return f"{self.verb} {self.text}"
+        return put_together("{verb} {text}", verb=self.verb, text=self.text)
 
 
 class Block(Entry):

@@ -19,7 +19,7 @@ from typing import Any
 from kit.diagnostics import Diagnostic, Outcome, Place, in_order
 from kit.model.document import ParticipantView
 from kit.model.kind import CardLayout, CardText, DocumentKind
-from kit.model.language import Language
+from kit.model.language import Language, joined_by
 from kit.model.stock import STOCKS, Stock
 from kit.render.fitting import Face, Setting, read_face, settings
 from kit.render.html import render
@@ -223,7 +223,7 @@ class _Page:
         flip = self.kind.flip
         sides = self.language.phrase("cards.single_sided" if flip == "none" else f"cards.flip_{flip}")
         ready = self.language.phrase("cards.cut_already") if self.stocks[0].ready_cut else ""
-        return f"{sides} {ready or self.layout.finish}"
+        return joined_by(" ", (sides, ready or self.layout.finish))
 
 
 def _without_ids(card: Card) -> Card:

@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from kit.model.language import ENGLISH, InEnglish, Language
+from kit.model.language import BEGIN, END, ENGLISH, InEnglish, Language
+from kit.render.spoken import tagged
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def markdown_blocks(text: str) -> Markup:
 def markdown_inline(text: str) -> Markup:
     """Emphasis and links only, no paragraph around it; marked as English as above."""
     written = Markup(_markdown().renderInline(text))
-    return Markup(f'<span lang="{ENGLISH}">{written}</span>') if isinstance(text, InEnglish) else written
+    return Markup(f"{BEGIN}{written}{END}") if isinstance(text, InEnglish) else written
 
 
 TEXT_WIDTH = 78
@@ -66,12 +67,20 @@ def folded(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
 
 
+def whole_words(text: str) -> Markup:
+    """A text with its hyphened words in a `span` that no line breaks; marked as English as above."""
+    words = (Markup('<span class="whole">{}</span>').format(word) if "-" in word else word for word in text.split())
+    written = Markup(" ").join(words)
+    return Markup(f"{BEGIN}{written}{END}") if isinstance(text, InEnglish) else written
+
+
 _TAG = re.compile(r"<[^>]+>")
 
 
 def plain(text: str) -> str:
     """Markdown with its marks taken away, on one line: for alternative text and slide titles."""
-    return " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
+    words = " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
+    return InEnglish(words) if isinstance(text, InEnglish) else words
 
 
 def environment(
@@ -81,9 +90,9 @@ def environment(
 
     Values are escaped for HTML unless `escape` is false.
 
-    Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `folded`. Functions: `symbol(id)` is the
-    inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands with a word;
-    `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a fixed phrase in
+    Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
+    Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
+    with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a fixed phrase in
     `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted.
     """
     env = ImmutableSandboxedEnvironment(
@@ -104,9 +113,12 @@ def environment(
 
     def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))
-        return Markup.escape(pattern).format(**values) if escape else pattern.format(**values)
+        if not escape:
+            return pattern.format(**values)
+        filled = Markup.escape(str(pattern)).format(**values)
+        return Markup(f"{BEGIN}{filled}{END}") if isinstance(pattern, InEnglish) else filled
 
-    env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, folded=folded)
+    env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, whole=whole_words, folded=folded)
     env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language)
     # Quotations stay in the language in which they were spoken.
     env.globals["as_spoken"] = Markup("" if language.tag == ENGLISH else f' lang="{ENGLISH}"')
@@ -115,7 +127,7 @@ def environment(
 
 def render(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
     """The template `name` filled with `context`; what is raised here is a fault of a template."""
-    return environment(templates, language).get_template(name).render(**context)
+    return tagged(environment(templates, language).get_template(name).render(**context))
 
 
 def render_text(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:

@@ -157,6 +157,7 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
                 yield node
             return
         for node in made:
+            node.kit_term = element.tag == "dt"
             _demote_empty_link(node, box)
             if box.element_tag == element.tag:
                 _repair(node, box, pdf, page)
@@ -176,6 +177,8 @@ def _repair(node: Any, box: Any, pdf: Any, page: int) -> None:
         _set_figure_box(node, pdf, page)
     elif node["S"] == "/LI":
         _gather_body(node, pdf)
+    elif node["S"] == "/L" and box.element.tag == "dl":
+        _pair_terms(node, pdf)
 
 
 def _demote_empty_link(node: Any, box: Any) -> None:
@@ -264,6 +267,44 @@ def _gather_body(item: Any, pdf: Any) -> None:
             node["S"] = "/NonStruct"
     labels = [reference for reference, node in nodes if node["S"] == "/Lbl"]
     item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _pair_terms(terms: Any, pdf: Any) -> None:
+    """A term and what is said of it are the label and the body of one item: PDF/UA-1, 7.2.
+
+    WeasyPrint makes an item of each, and leaves a `<div>` around a pair between the list and its items.
+    """
+    items: list[Any] = []
+    for item in _items(terms, pdf):
+        item["P"] = terms.reference
+        body = _object(pdf, item["K"][-1])
+        if item.kit_term:
+            body["S"] = "/Lbl"
+        elif items and items[-1].kit_term:
+            term = items[-1]
+            if len(term["K"]) == 1:
+                body["P"] = term.reference
+                term["K"].append(body.reference)
+            else:
+                _move(body, _object(pdf, term["K"][-1]), pdf)
+            continue
+        items.append(item)
+    terms["K"] = _pydyf().Array([item.reference for item in items])
+
+
+def _items(part: Any, pdf: Any) -> Iterator[Any]:
+    for reference in part["K"]:
+        node = _object(pdf, reference)
+        if node["S"] == "/LI":
+            yield node
+        else:
+            yield from _items(node, pdf)
+
+
+def _move(body: Any, into: Any, pdf: Any) -> None:
+    for reference in body["K"]:
+        _object(pdf, reference)["P"] = into.reference
+        into["K"].append(reference)
 
 
 def _describe_link(box: Any) -> None:

@@ -166,7 +166,9 @@ def test_a_change_of_language_is_marked() -> None:
         ("<ul><li>a<p>b</p>c</ul>", "L(LI(Lbl LBody(P)))"),
         ("<ol style='list-style: none'><li><p>a</p></ol>", "L(LI(LBody(P)))"),
         ("<ul><li><p>a</p><ul><li>b</ul></ul>", "L(LI(Lbl LBody(P)) L(LI(Lbl LBody)))"),
-        ("<dl><dt>a<dd><p>b</p></dl>", "L(LI(LBody) LI(LBody(P)))"),
+        ("<dl><dt>a<dd><p>b</p></dl>", "L(LI(Lbl LBody(P)))"),
+        ("<dl><div><dt>a<dd>b<dd><p>c</p></div><div><dt>d<dd>e</div></dl>", "L(LI(Lbl LBody(P)) LI(Lbl LBody))"),
+        ("<dl><dd>a<dt>b<dd><ul><li>c</ul></dl>", "L(LI(LBody) LI(Lbl LBody(L(LI(Lbl LBody)))))"),
     ],
 )
 def test_list_items_hold_label_and_body(body: str, outline: str) -> None:

@@ -130,6 +130,7 @@ def _strip(figure: HtmlElement) -> TimelineStrip:
     spans = tuple(
         Span(float(span.get("data-x")), float(span.get("data-width")), span.get("class") == "quiet")
         for span in figure.iter("span")
+        if span.get("data-x")
     )
     ticks = tuple((float(tick.get("data-x")), tick.text_content().strip()) for tick in figure.iter("time"))
     return TimelineStrip(spans, ticks, figure.get("aria-label", ""))
