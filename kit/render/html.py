@@ -92,8 +92,8 @@ def environment(
 
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
-    with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a fixed phrase in
-    `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted.
+    with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
+    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
