@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -27,13 +27,25 @@ from kit.asking import (
     request_for,
     today,
 )
-from kit.console import MISSING_HERE, STOPPED, WRONG_USE, TrustOption, exit_code, report, say
+from kit.console import (
+    CONTENT_FAULTS,
+    MISSING_HERE,
+    STOPPED,
+    WRONG_USE,
+    TrustOption,
+    exit_code,
+    quoted,
+    report,
+    say,
+)
 from kit.lookup import here
 from kit.terminal import columns, styled
 
 if TYPE_CHECKING:
+    from kit.check import Checked, Order
     from kit.pipeline import Pack
     from kit.render.job import Made
+    from kit.workspace import Workspace
 
 EXAMPLES = """\b
 Examples:
@@ -49,6 +61,7 @@ Examples:
   kit build --only-changed                     beside all cards, a file of those that changed since the last build
   kit build --print-shop                       cards for a print shop too: 1 to a page, with bleed and marks
   kit build content/plans/half-day.yaml -o elsewhere
+  kit build --trust northmoor --archive        for keeping; kit rebuild makes it again from its guide
 """
 
 
@@ -82,16 +95,17 @@ def build(
     print_shop: Annotated[
         bool, typer.Option("--print-shop", help="Write cards for a print shop too, into the folder print-shop.")
     ] = False,
-    zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one archive too.")] = False,
+    zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one ZIP file too.")] = False,
+    archive: Annotated[
+        bool,
+        typer.Option(
+            "--archive", help="PDFs for keeping (PDF/A-3); the guide carries the plan and your trust’s files."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
     strict: StrictOption = False,
 ) -> None:
     """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
-    from kit import pipeline
-    from kit.check import check as check_session
-    from kit.publish import NotAPack, read_manifest, refuse_unless_pack, write_zip
-
-    workspace = here()
     request = request_for(on, start, attendees, tables, spares, edition)
     order = replace(
         order_for(plan, trust, request, only=only, strict=strict),
@@ -99,12 +113,29 @@ def build(
         back_offset=offset_of(back_offset),
         print_shop=print_shop,
     )
+    build_order(here(), order, output, only_changed=only_changed, zipped=zipped, archive=archive, quiet=quiet)
+
+
+def build_order(
+    workspace: Workspace,
+    order: Order,
+    output: Path | None,
+    *,
+    only_changed: bool = False,
+    zipped: bool = False,
+    archive: bool = False,
+    quiet: bool = False,
+) -> Pack:
+    """Build and write the pack of `order`, and say what there is to print. Ends the command when there is none."""
+    from kit import pipeline
+    from kit.check import check as check_session
+    from kit.publish import NotAPack, read_manifest, refuse_unless_pack, write_zip
+
     started = perf_counter()
     checked = check_session(workspace, order)
     report(checked.diagnostics)
     if checked.value is None:
         _stop_for_faults(exit_code(checked.diagnostics))
-    assert checked.value is not None
     folder = output or default_folder(checked.value.workshop.plan.id, checked.value.library.trust)
     day = today()
     try:
@@ -115,9 +146,9 @@ def build(
         report(new)
         if outcome.value is None:
             _stop_for_faults(exit_code(new))
-        assert outcome.value is not None
-        published = pipeline.publish_pack(outcome.value, folder.absolute(), order)
-        archive = write_zip(folder.absolute(), datetime.combine(day, datetime.min.time())) if zipped else None
+        pack = _for_keeping(outcome.value, workspace, checked.value, order, day) if archive else outcome.value
+        published = pipeline.publish_pack(pack, folder.absolute(), order)
+        as_zip = write_zip(folder.absolute(), datetime.combine(day, datetime.min.time())) if zipped else None
     except NotAPack:
         say(f"{folder} holds files that the kit did not make, so nothing was written.")
         say("Choose another folder with -o, or empty that one.")
@@ -132,10 +163,24 @@ def build(
     for name in published.kept:
         say(f"You had edited a file of the pack. Your copy is kept: {folder / name}")
     if not quiet:
-        _summary(outcome.value, folder, archive, perf_counter() - started)
+        _summary(pack, folder, as_zip, perf_counter() - started)
+    return pack
 
 
-def _stop_for_faults(code: int) -> None:
+def _for_keeping(pack: Pack, workspace: Workspace, checked: Checked, order: Order, day: date) -> Pack:
+    from kit.archive import NotToBeKept, archived, contents, record
+
+    try:
+        files = contents(workspace, order)
+    except NotToBeKept as error:
+        say(f"Your trust’s files cannot be archived. {error}")
+        _stop_for_faults(CONTENT_FAULTS)
+    told = record(checked, order, files, pack.stamp.build_id, day)
+    about = {**pack.about, "archive": True}
+    return replace(pack, made=tuple(archived(pack.made, files, told, day)), about=about)
+
+
+def _stop_for_faults(code: int) -> NoReturn:
     say("Nothing was written. The pack of before, if there was one, is as it was.")
     raise typer.Exit(code)
 
@@ -147,7 +192,7 @@ def _tell(folder: Path, quiet: bool) -> Any:
     return (lambda made: None) if quiet else tell
 
 
-def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> None:
+def _summary(pack: Pack, folder: Path, as_zip: Path | None, seconds: float) -> None:
     out = sys.stdout
     typer.echo()
     typer.echo(
@@ -177,8 +222,13 @@ def _summary(pack: Pack, folder: Path, archive: Path | None, seconds: float) -> 
     start = folder / "index.html"
     if any(made.path == "index.html" for made in pack.made):
         typer.echo(f"Start here: {styled(str(start), 'green', out)}")
-    if archive is not None:
-        typer.echo(f"As one file: {os.path.relpath(archive)}")
+    if as_zip is not None:
+        typer.echo(f"As one file: {os.path.relpath(as_zip)}")
+    if pack.about.get("archive"):
+        typer.echo("These PDFs are archive files, for keeping: PDF/A-3 as well as PDF/UA.")
+        if guide := min((made.path for made in pack.made if made.kind.id == "guide"), key=len, default=None):
+            typer.echo("The guide carries the plan and your trust’s files: pass it on to those who may have them.")
+            typer.echo(f"To make the pack from it again: kit rebuild {quoted(str(folder / guide))}")
 
 
 def _sheets(number: int) -> str:

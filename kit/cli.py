@@ -28,6 +28,8 @@ from kit.lookup import LIST_EXAMPLES, SHOW_EXAMPLES, here, list_, read, show, tr
 from kit.new import app as new_app
 from kit.printout import EXAMPLES as PRINT_EXAMPLES
 from kit.printout import print_
+from kit.rebuild import EXAMPLES as REBUILD_EXAMPLES
+from kit.rebuild import rebuild
 from kit.terminal import check_as_json, columns, notes_as_text
 from kit.upgrade import EXAMPLES, upgrade
 
@@ -48,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(new_app, name="new")
 app.command(epilog=BUILD_EXAMPLES)(build)
+app.command(epilog=REBUILD_EXAMPLES)(rebuild)
 app.command(epilog=EXAMPLES)(upgrade)
 app.command("list", epilog=LIST_EXAMPLES)(list_)
 app.command(epilog=SHOW_EXAMPLES)(show)

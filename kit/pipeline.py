@@ -472,7 +472,8 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
 
 def _still_good(folder: Path, pack: Pack, replaced: set[str]) -> Iterator[Artefact]:
     before = read_manifest(folder)
-    if before is None or before.get("build_id") != pack.stamp.build_id or before.get("built_on") != pack.stamp.built_on:
+    alike = ("build_id", "built_on", "archive")
+    if before is None or any(before.get(name) != pack.about.get(name) for name in alike):
         return
     for row in before["files"]:
         path = folder / row["path"]

@@ -17,6 +17,10 @@ LOCK = "kit.lock"
 """The file of a trust's folder that records the base it was made against."""
 
 
+KEPT = (".yaml", ".yml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".pptx", ".potx", ".ttf", ".otf", ".woff2")
+"""How the names of a trust's files end that a pack can be made from, the lock aside."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """The folder that holds `content` and `templates`, and the folder that messages are relative to."""
@@ -130,6 +134,17 @@ class Workspace:
         files = (path for path in sorted(base.rglob("*")) if not path.name.startswith("."))
         names = {path.relative_to(base).as_posix(): path for path in files if path.is_file()}
         return {name: path for name, path in names.items() if self.inside(base, name)}
+
+    def kept(self, trust: Path) -> Mapping[str, Path]:
+        """The files of a trust's folder that a pack can be made from, by their name in it; nothing that is hidden."""
+        names = {path.relative_to(trust): path for path in sorted(trust.rglob("*")) if path.is_file()}
+        return {
+            name.as_posix(): path
+            for name, path in names.items()
+            if not any(part.startswith(".") for part in name.parts)
+            and (path.suffix in KEPT or path.name == LOCK)
+            and self.inside(trust, str(name))
+        }
 
     def symbols(self) -> tuple[str, ...]:
         """The names of the drawings that stand beside a theme's title."""

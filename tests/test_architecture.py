@@ -18,11 +18,12 @@ MODULES = {
 LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
+    ("kit.rebuild",),
     ("kit.building", "kit.printout"),
     ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination", "kit.asking"),
     (
         *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
-        *("kit.upgrading", "kit.spooler"),
+        *("kit.upgrading", "kit.spooler", "kit.archive"),
     ),
     ("kit.check", "kit.scaffold"),
     ("kit.drift",),
@@ -162,7 +163,7 @@ def calls(module: str) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
             owner = getattr(getattr(node.func, "value", None), "id", "")
-            if name and owner not in ("Image",):
+            if name and owner not in ("Image", "Pdf"):
                 yield name
 
 

@@ -20,10 +20,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pikepdf
 
-MOST_FILES = 300
-MOST_BYTES = 40_000_000
-"""What a file may carry: how many attachments, and how large they may be in all when they are unpacked."""
-
 _PRINT = 4
 """The flag of an annotation that is printed with its page: ISO 32000-1, 12.5.3."""
 _PROFILE = "pdf/sRGB2014.icc"
@@ -60,7 +56,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 
 class Unreadable(Exception):
-    """What was given is no PDF, is damaged, or carries more than MOST_FILES or MOST_BYTES."""
+    """What was given is no PDF, is damaged, or carries more than was expected."""
 
 
 def archived(data: bytes, attached: Mapping[str, bytes], created: datetime) -> bytes:
@@ -172,25 +168,26 @@ def _attach(pdf: pikepdf.Pdf, attached: Mapping[str, bytes], created: datetime) 
 # Reading -----------------------------------------------------------------------------------------
 
 
-def attachments(data: bytes) -> Mapping[str, bytes]:
+def attachments(data: bytes, most_files: int, most_bytes: int) -> Mapping[str, bytes]:
     """The files that a PDF from anywhere carries, by name; none for one that carries none. Raises `Unreadable`.
 
-    Nothing is unpacked beyond MOST_BYTES. Only one name tree without branches is read: that is what is written here.
+    Nothing is unpacked beyond `most_bytes` in all. Only a name tree without branches is read: that is what is written
+    here.
     """
     pikepdf = _pikepdf()
-    pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_BYTES, max_stream_filters=4)
+    pikepdf.settings.set_qpdf_limits(flate_max_memory=most_bytes, max_stream_filters=4)
     try:
         with pikepdf.Pdf.open(BytesIO(data), attempt_recovery=False) as pdf:
-            return dict(_attachments(pdf))
+            return dict(_attachments(pdf, most_files, most_bytes))
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
         raise Unreadable(str(error)) from error
 
 
-def _attachments(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
-    pairs = pdf.Root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", [])
-    if len(pairs) > 2 * MOST_FILES:
+def _attachments(pdf: pikepdf.Pdf, most_files: int, room: int) -> Iterator[tuple[str, bytes]]:
+    root: Any = pdf.Root
+    pairs = root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", [])
+    if len(pairs) > 2 * most_files:
         raise Unreadable("too many attachments")
-    room = MOST_BYTES
     for position in range(0, len(pairs) - 1, 2):
         stream = pairs[position + 1].EF.F
         unpacked = _unpacked(stream, room)

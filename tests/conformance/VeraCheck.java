@@ -26,23 +26,22 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * veraPDF's PDF/UA-1 rules, all of them, on the files named as arguments.
+ * All of veraPDF's rules of the profile named first, such as PDFUA-1 or PDFA-3A, on the files named after it.
  *
  * Prints "ok FILE" or "FAIL FILE" with a line for each broken rule; exit code 1 when a file fails.
  * The profile is read here element by element, because the jar leaves out what veraPDF reads it with.
  */
 public class VeraCheck {
-    private static final String PROFILE = "PDFUA-1";
     private static final int MOST_FAILURES = 200;
 
-    public static void main(String[] files) throws Exception {
+    public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        ValidationProfile profile = readProfile();
-        System.out.println("veraPDF: " + profile.getRules().size() + " rules of " + PROFILE);
+        ValidationProfile profile = readProfile(arguments[0]);
+        System.out.println("veraPDF: " + profile.getRules().size() + " rules of " + arguments[0]);
         boolean conforms = true;
-        for (String file : files) {
-            conforms &= check(profile, file);
+        for (int i = 1; i < arguments.length; i++) {
+            conforms &= check(profile, arguments[i]);
         }
         System.exit(conforms ? 0 : 1);
     }
@@ -67,8 +66,8 @@ public class VeraCheck {
         }
     }
 
-    private static ValidationProfile readProfile() throws Exception {
-        String name = "org/verapdf/pdfa/validation/" + PROFILE + ".xml";
+    private static ValidationProfile readProfile(String profile) throws Exception {
+        String name = "org/verapdf/pdfa/validation/" + profile + ".xml";
         Element root;
         try (InputStream stream = PDFAFlavour.class.getClassLoader().getResourceAsStream(name)) {
             root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(stream).getDocumentElement();
@@ -87,7 +86,7 @@ public class VeraCheck {
         }
         return Profiles.profileFromValues(
                 PDFAFlavour.valueOf(root.getAttribute("flavour")),
-                Profiles.profileDetailsFromValues(PROFILE, "", "veraPDF", new Date(0)),
+                Profiles.profileDetailsFromValues(profile, "", "veraPDF", new Date(0)),
                 "",
                 rules,
                 variables);
