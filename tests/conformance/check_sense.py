@@ -492,6 +492,8 @@ def _names(root: Node) -> Iterator[tuple[int, int]]:
         if node.kind in KINDS:
             yield from node.content()
             block = before
+            if before.page != node.page:
+                continue
             while block.parent is not None and block.kind in ("Span", "NonStruct"):
                 block = block.parent
             yield from block.content()
