@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -487,16 +486,19 @@ def artifacts(document: Document) -> Iterator[Fault]:
 
 def _names(root: Node) -> Iterator[tuple[int, int]]:
     """The content of headings, and of what stands right before one: it says of what kind the thing is."""
-    nodes = list(root.walk())
-    for before, node in pairwise(nodes):
+    before: Node | None = None
+    for node in root.walk():
         if node.kind in KINDS:
             yield from node.content()
-            block = before
-            if before.page != node.page:
-                continue
-            while block.parent is not None and block.kind in ("Span", "NonStruct"):
-                block = block.parent
-            yield from block.content()
+            if before is not None and before.page == node.page:
+                yield from _block(before).content()
+        if any(isinstance(kid, tuple) for kid in node.kids):
+            before = node
+
+
+def _block(node: Node) -> Node:
+    inline = node.kind in ("Span", "NonStruct") and node.parent is not None
+    return _block(node.parent) if inline and node.parent else node
 
 
 def forms(document: Document) -> Iterator[Fault]:
