@@ -47,12 +47,26 @@ def process(*arguments: str, cwd: Path, **variables: str) -> subprocess.Complete
 def test_help_lists_every_command_and_where_to_start() -> None:
     result = kit("--help")
     assert result.exit_code == 0
-    for command in ("build", "check", "list", "show", "brand", "upgrade", "rebuild", "new", "doctor", "print", "schema"):
+    for command in (
+        "build",
+        "check",
+        "list",
+        "show",
+        "brand",
+        "upgrade",
+        "rebuild",
+        "new",
+        "doctor",
+        "print",
+        "schema",
+    ):
         assert f"  {command} " in result.stdout
     assert "Start with: kit build" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "list", "show", "brand", "upgrade", "rebuild", "print", "schema"])
+@pytest.mark.parametrize(
+    "command", ["build", "check", "list", "show", "brand", "upgrade", "rebuild", "print", "schema"]
+)
 def test_every_command_shows_an_example_of_itself(command: str) -> None:
     result = kit(command, "--help")
     assert result.exit_code == 0
