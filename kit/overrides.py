@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BASE = "base/"
 """Before the name of a template: the base's own, where the trust's has taken its name."""
 STYLE = "style.css"
-FILTERS = ("md", "mdi", "plain", "folded")
+FILTERS = ("md", "mdi", "plain", "whole", "folded")
 """The filters that `kit.render.html` adds to Jinja's own."""
 _FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken")
 _OF_CARDS = ("layout", "sheets", "count", "advice", "remark")

@@ -29,13 +29,22 @@ def prepare(root: Any) -> None:
         _name_drawing(svg)
 
 
+class OtherEngine(Exception):
+    """What is installed is not what the repairs were written for. `found` says what is, `wanted` what it should be."""
+
+    def __init__(self, found: str, wanted: str) -> None:
+        self.found = found
+        self.wanted = wanted
+        super().__init__(f"the tags of {wanted} are repaired here, not those of {found}")
+
+
 @lru_cache(maxsize=1)
 def install() -> None:
-    """Put the repairs in place, once for the process. RuntimeError for a version they were not written for."""
+    """Put the repairs in place, once for the process. Raises `OtherEngine` for a version they were not written for."""
     for name, version in VERSIONS.items():
         found = import_module(name).__version__
         if found != version:
-            raise RuntimeError(f"the tagging of {name} {version} is repaired here, not that of {found}")
+            raise OtherEngine(f"{name} {found}", f"{name} {version}")
     document: Any = import_module("weasyprint.document")
     stream: Any = import_module("weasyprint.pdf.stream")
     tags: Any = import_module("weasyprint.pdf.tags")

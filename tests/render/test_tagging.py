@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -262,8 +264,21 @@ def test_a_link_is_described_in_words(link: str, words: str) -> None:
 
 def test_an_engine_that_the_repairs_were_not_written_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tagging, "VERSIONS", {"weasyprint": "71.0"})
-    with pytest.raises(RuntimeError, match=r"71\.0"):
+    with pytest.raises(tagging.OtherEngine, match=r"71\.0"):
         tagging.install.__wrapped__()
+
+
+def test_whoever_has_another_engine_is_told_what_to_install() -> None:
+    # In a process of its own: in this one the repairs are in place.
+    script = (
+        "from kit.render import pdf, tagging\n"
+        "tagging.VERSIONS = {'weasyprint': '71.0', 'pydyf': '0.13.0'}\n"
+        "try: pdf.engine_versions()\n"
+        "except pdf.MissingLibrary as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=FONT.parents[3], capture_output=True, text=True)
+    assert "weasyprint 71.0, the one version whose tags" in done.stdout, done.stderr
+    assert done.stdout.strip().endswith("-m pip install weasyprint==71.0 pydyf==0.13.0")
 
 
 def test_the_repairs_are_put_in_place_once() -> None:
