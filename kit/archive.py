@@ -112,6 +112,9 @@ def record(checked: Checked, order: Order, files: Mapping[str, bytes], build_id:
             tables=request.tables,
             spares=request.spares,
             editions=editions,
+            flip=order.flip,
+            back_offset=order.back_offset,
+            print_shop=order.print_shop,
         ),
         inputs=dict(checked.library.inputs),
         files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
@@ -119,12 +122,16 @@ def record(checked: Checked, order: Order, files: Mapping[str, bytes], build_id:
 
 
 def archived(made: Sequence[Made], files: Mapping[str, bytes], written: Record, today: date) -> Iterator[Made]:
-    """The files of a pack with its PDFs for keeping, the guide with `files` and their record in it."""
+    """The files of a pack with its PDFs for keeping, the guide with `files` and their record in it.
+
+    What goes to a print shop keeps the colours of its press.
+    """
+    from kit.render.cardfiles import PRINT_SHOP
     from kit.render.pdfa import archived as for_keeping
 
     attached = {**files, RECORD: (written.model_dump_json(indent=2) + "\n").encode()}
     for item in made:
-        if item.path.endswith(".pdf"):
+        if item.path.endswith(".pdf") and not item.path.startswith(PRINT_SHOP):
             own = attached if item.kind.id == GUIDE else {}
             item = replace(item, data=for_keeping(item.data, own, datetime.combine(today, time())))
         yield item

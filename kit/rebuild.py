@@ -63,8 +63,15 @@ def rebuild(
         raise typer.Exit(MISSING_HERE) from error
     plan = str(folder / written.plan_file) if written.plan_file else written.plan
     trust = str(folder / written.trust) if written.trust else None
-    order = order_for(plan, None, archive.request, only=only)
-    pack = build_order(workspace, replace(order, trust=trust), folder / "pack", archive=True, quiet=quiet)
+    asked = written.asked
+    order = replace(
+        order_for(plan, None, archive.request, only=only),
+        trust=trust,
+        flip=asked.flip,
+        back_offset=asked.back_offset,
+        print_shop=asked.print_shop,
+    )
+    pack = build_order(workspace, order, folder / "pack", archive=True, quiet=quiet)
     inputs = {row["name"]: row["sha256"] for row in pack.about["inputs"]}
     told = differences(written, pack.stamp.build_id, inputs)
     day = pack.workshop.english.short_date(written.built_on)

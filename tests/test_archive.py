@@ -111,7 +111,7 @@ def test_what_was_asked_for_comes_back(small: Workspace) -> None:
     request = Request(
         (date(2027, 3, 4),), 13 * 60, 14, 4, 2, (Edition(), Edition("large-print", 22.0, 2), Edition("mono"))
     )
-    order = Order("short", "oakfield", request)
+    order = Order("short", "oakfield", request, flip="fold", back_offset=(1.5, -0.75), print_shop=True)
     checked = check(small, order).value
     assert checked is not None
     files = contents(small, order)
@@ -123,6 +123,8 @@ def test_what_was_asked_for_comes_back(small: Workspace) -> None:
         ("large-print-22", 2),
         ("mono", None),
     ]
+    asked = found.record.asked
+    assert (asked.flip, asked.back_offset, asked.print_shop) == ("fold", (1.5, -0.75), True)
     assert found.files == files
 
 

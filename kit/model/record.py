@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kit.model.entry import Entry, Id
+from kit.model.kind import Offset
+from kit.model.stock import Flip
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 
 class Asked(Entry):
-    """The request. `start` is in minutes since midnight, `editions` as `--edition` has them."""
+    """The request. `start` is in minutes since midnight, `editions` as `--edition` has them, offsets in mm."""
 
     dates: Annotated[tuple[date, ...], Field(max_length=20)] = ()
     start: Annotated[int, Field(ge=0, lt=24 * 60)] | None = None
@@ -22,6 +24,9 @@ class Asked(Entry):
     tables: Annotated[int, Field(ge=1, le=1000)] | None = None
     spares: Annotated[int, Field(ge=0, le=1000)] | None = None
     editions: Annotated[str, StringConstraints(max_length=200)] = ""
+    flip: Flip | None = None
+    back_offset: Offset | None = None
+    print_shop: bool = False
 
 
 class Record(Entry):
