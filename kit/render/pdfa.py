@@ -111,7 +111,7 @@ def _srgb() -> bytes:
 
 def _say_both_standards(pdf: pikepdf.Pdf) -> None:
     """Both are named in the metadata, and PDF/A is told what PDF/UA adds to it: ISO 19005-3, 6.6.2.3 and 6.6.4."""
-    said = pdf.Root.Metadata.read_bytes()
+    said = bytes(pdf.Root.Metadata.get_stream_buffer())
     head, end, foot = said.rpartition(b"</rdf:RDF>")
     pdf.Root.Metadata.write(head + _BOTH_STANDARDS.encode() + end + foot)
 

@@ -467,17 +467,17 @@ def artifacts(document: Document) -> Iterator[Fault]:
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, pieces in document.painted.items():
         height = float(document.pdf.pages[number - 1].MediaBox[3])
+        # What stands on every card of a sheet is no running line.
+        often = Counter(piece.text.strip() for piece in pieces)
         for piece in pieces:
-            if not piece.text.strip():
-                continue
-            if piece.mcid is None:
+            if piece.mcid is None or not piece.text.strip():
                 continue
             if (number, piece.mcid) not in known:
                 yield Fault(number, f"“{piece.text.strip()}” is marked as content and not in the structure")
             if re.fullmatch(r"[.․…·_\s]{3,}", piece.text):
                 yield Fault(number, f"the leader “{piece.text[:12]}” is read out")
             in_margin = not MARGIN * height < piece.y < (1 - MARGIN) * height
-            if in_margin and (number, piece.mcid) not in names:
+            if in_margin and often[piece.text.strip()] == 1 and (number, piece.mcid) not in names:
                 seen[re.sub(r"^\d+$", "#", piece.text.strip()), round(piece.y)].add(number)
     for (text, _), pages in seen.items():
         if len(pages) > max(2, len(document.painted) // 2):
