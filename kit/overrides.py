@@ -30,7 +30,7 @@ BASE = "base/"
 STYLE = "style.css"
 FILTERS = ("md", "mdi", "plain", "whole", "folded")
 """The filters that `kit.render.html` adds to Jinja's own."""
-_FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken")
+_FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken", "on_screen")
 _OF_CARDS = ("layout", "sheets", "count", "advice", "remark")
 _GIVEN = {
     "pdf": ("doc", "palette", "document"),

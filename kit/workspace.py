@@ -120,12 +120,12 @@ class Workspace:
         return (path for path in sorted((self.root / "templates").rglob("*")) if path.is_file())
 
     def templates(self) -> Mapping[str, str]:
-        """The source of every template, stylesheet and drawing, by its name below `templates`."""
+        """The source of every template, stylesheet, script and drawing, by its name below `templates`."""
         base = self.root / "templates"
         return {
             path.relative_to(base).as_posix(): path.read_text(encoding="utf-8")
             for path in self.template_files()
-            if path.suffix in (".j2", ".css", ".svg", ".yaml")
+            if path.suffix in (".j2", ".css", ".js", ".svg", ".yaml")
         }
 
     def own_templates(self, trust: Path) -> Mapping[str, Path]:

@@ -48,6 +48,7 @@ CODES = {
     *("id", "class", "href", "src", "style", "scope", "role", "type", "name", "for", "charset", "xmlns", "rel"),
     *("viewBox", "d", "fill", "stroke", "transform", "text-anchor", "font-family", "width", "height", "points"),
     *("stroke-linecap", "stroke-linejoin", "aria-hidden", "aria-labelledby", "data-slot", "data-layout"),
+    *("http-equiv", "autocomplete", "inputmode"),
 }
 """Attributes that nobody reads: ids, numbers, the names of styles. Any other is read out or printed."""
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from textwrap import wrap
+from types import CodeType
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -83,8 +85,25 @@ def plain(text: str) -> str:
     return InEnglish(words) if isinstance(text, InEnglish) else words
 
 
+class _Compiled(BytecodeCache):
+    """What templates compile to, by name and source: reading them takes longer than filling them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {True: _Compiled(), False: _Compiled()}
+"""With values escaped for HTML, and without."""
+
+
 def environment(
-    templates: Mapping[str, str], language: Language, *, escape: bool = True
+    templates: Mapping[str, str], language: Language, *, escape: bool = True, on_screen: bool = False
 ) -> ImmutableSandboxedEnvironment:
     """A sandbox over `templates` (name to source) that treats an undefined name as an error.
 
@@ -93,12 +112,14 @@ def environment(
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
     with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
-    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted.
+    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted;
+    `on_screen` is true for the web page beside a PDF.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=escape,
+        bytecode_cache=_COMPILED[escape],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -119,15 +140,17 @@ def environment(
         return Markup(f"{BEGIN}{filled}{END}") if isinstance(pattern, InEnglish) else filled
 
     env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, whole=whole_words, folded=folded)
-    env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language)
+    env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language, on_screen=on_screen)
     # Quotations stay in the language in which they were spoken.
     env.globals["as_spoken"] = Markup("" if language.tag == ENGLISH else f' lang="{ENGLISH}"')
     return env
 
 
-def render(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
+def render(
+    templates: Mapping[str, str], name: str, language: Language, *, on_screen: bool = False, **context: Any
+) -> str:
     """The template `name` filled with `context`; what is raised here is a fault of a template."""
-    return tagged(environment(templates, language).get_template(name).render(**context))
+    return tagged(environment(templates, language, on_screen=on_screen).get_template(name).render(**context))
 
 
 def render_text(templates: Mapping[str, str], name: str, language: Language, **context: Any) -> str:
