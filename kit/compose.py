@@ -180,6 +180,7 @@ def index_view(
                 item.kind.each == "handout",
                 item.session,
                 edition_name(workshop.language, item.edition),
+                item.web_page,
             )
             for item in printed
         ),

@@ -156,8 +156,9 @@ def untranslated(library: Library) -> list[tuple[str, str, str]]:
 
 
 def documents(templates: Mapping[str, str], language: Language) -> list[tuple[str, str, str]]:
-    """Id, title and path of every document that packs are made of."""
-    return [(kind.id, kind.title, kind.path) for kind in kinds(templates, language).value or ()]
+    """Id, title and path of every document that packs are made of, and whether a web page stands beside it."""
+    known = kinds(templates, language).value or ()
+    return [(kind.id, kind.title, f"{kind.path} and .html" if kind.has_web_page else kind.path) for kind in known]
 
 
 def pages(templates: Mapping[str, str], language: Language) -> list[tuple[str, str]]:

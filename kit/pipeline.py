@@ -130,6 +130,12 @@ def build(
         view = replace(view, sending=sending(kind, seen, checked.kinds, today, trust))
         return job(kind, view, of, workshop.language, edition, second=second(kind, of, edition), **more)
 
+    def on_screen(kind: DocumentKind, of: Session | None) -> Job:
+        """The web page, which is one for all editions: its reader's browser sets the size of the words."""
+        page = shown(kind, of, STANDARD)
+        beside = made_in(kind, workshop.editions)[0].folder + page.path
+        return replace(page, path=page.path.replace(".pdf", ".html"), beside=beside)
+
     def second(kind: DocumentKind, of: Session | None, edition: Edition) -> Job | None:
         if english is None or (kind.cards and kind.cards.of in IN_ONE_LANGUAGE):
             return None
@@ -159,6 +165,11 @@ def build(
             pool.submit(run, shown(kind, of, edition))
             for kind, of, edition in _files(wanted.values(), workshop)
             if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
+        ]
+        futures += [
+            pool.submit(run, on_screen(kind, of))
+            for kind, of, edition in _files(wanted.values(), workshop)
+            if kind.has_web_page and edition == made_in(kind, workshop.editions)[0]
         ]
         # The guide and the notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
@@ -406,6 +417,7 @@ def _index(
 ) -> IndexView:
     order = {kind.id: position for position, kind in enumerate(checked.kinds)}
     workshop = checked.workshop
+    web_pages = {item.beside: item.path for item in made if item.beside}
     printed = [
         Printed(
             item.kind,
@@ -416,8 +428,10 @@ def _index(
             item.session,
             item.edition,
             item.note,
+            web_pages.get(item.path, ""),
         )
         for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
+        if not item.beside
     ]
     absent = [
         (kind.title, absence.why(workshop.language)) for kind in checked.known if (absence := why_not(kind, workshop))
@@ -454,6 +468,8 @@ def publish_pack(pack: Pack, folder: Path, order: Order) -> Published:
 def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
     kind = item.kind
     details: dict[str, Any] = {"title": item.title, "audience": kind.audience, "edition": item.edition.id}
+    if item.beside:
+        return details | {"beside": item.beside}
     if kind.output == "deck":
         return details | {"slides": item.pages}
     if kind.output in ("html", "text", "calendar"):

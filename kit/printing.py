@@ -30,6 +30,8 @@ class Printed:
     edition: Edition = STANDARD
     note: str = ""
     """What is told of this file beside the note of its kind."""
+    web_page: str = ""
+    """The path of the web page beside it; empty where there is none."""
 
 
 def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = None) -> int:

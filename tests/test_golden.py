@@ -68,7 +68,14 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     if kind.output in ("text", "calendar"):
         return render_text(templates, f"{document}/page.txt.j2", language, doc=letter, document=kind, first=True)
     printed = [
-        Printed(each, each.path, each.title, 4, send_line(each, workshop, TODAY))
+        Printed(
+            each,
+            each.path,
+            each.title,
+            4,
+            send_line(each, workshop, TODAY),
+            web_page=each.path.replace(".pdf", ".html") if each.has_web_page else "",
+        )
         for each in (known[id] for id in LISTED)
     ]
     views = {

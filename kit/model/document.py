@@ -700,6 +700,8 @@ class FileRow:
     """Number of the session that it is made for, or 0."""
     edition: str
     """`large print, 18 point`; empty for the standard edition."""
+    web_page: str
+    """The path of the web page beside it; empty where there is none."""
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,11 @@ class DocumentKind(Entry):
     note: Line | None = None
     order: Annotated[int, Field(strict=True)] = 100
 
+    @property
+    def has_web_page(self) -> bool:
+        """Whether a page for browsers stands beside it, as beside all that participants read on paper."""
+        return self.audience == "participant" and self.output in ("pdf", "cards") and self.pages_of is None
+
     @model_validator(mode="after")
     def _cards_have_a_layout(self) -> Self:
         if (self.output == "cards") != (self.cards is not None):

@@ -90,6 +90,8 @@ class Job:
     """The cards of the last build, when a file of those that changed is asked for."""
     print_shop: bool = False
     """Make a print shop's file of cards too."""
+    beside: str = ""
+    """The path of the PDF that this is the web page of; empty for any other file."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -108,6 +110,8 @@ class Made:
     session: int = 0
     """Number of the session that the file is for; 0 when it is for all of the workshop."""
     edition: Edition = STANDARD
+    beside: str = ""
+    """The path of the PDF that this is the web page of; empty for any other file."""
     remark: str = ""
     """What the end of a build says about it."""
     note: str = ""
@@ -142,11 +146,9 @@ def _drawn(job: Job) -> Outcome[tuple[Made, ...]]:
     """
     from kit.render.pdf import MissingLibrary, RenderFault
 
-    draw = {"pdf": _pdf, "cards": _cards, "deck": _deck, "html": _html, "text": _text, "calendar": _calendar}[
-        job.kind.output
-    ]
+    draw = {"pdf": _pdf, "cards": _cards, "deck": _deck, "html": _html, "text": _text, "calendar": _calendar}
     try:
-        return draw(job)
+        return _web_page(job) if job.beside else draw[job.kind.output](job)
     except MissingLibrary as error:
         return Outcome(None, (Diagnostic(MISSING_LIBRARY, f"{error.what} is not installed.", f"Run: {error.command}"),))
     except RenderFault as error:
@@ -202,7 +204,7 @@ def _undrawable(own: OwnTemplate, words: str, line: int = 1) -> Diagnostic:
 
 def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[str, int]) -> Made:
     seconds = time.perf_counter() - started
-    return Made(job.kind, job.path, job.title, data, pages, seconds, anchors, job.session, job.edition)
+    return Made(job.kind, job.path, job.title, data, pages, seconds, anchors, job.session, job.edition, job.beside)
 
 
 def stylesheets(job: Job) -> Sequence[str]:
@@ -405,6 +407,17 @@ def _html(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
     page = _page(job, logo_data=_logo_data(job))
     return Outcome((_made(job, page.encode(), 0, started, {}),))
+
+
+def _web_page(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render.screen import Said, web_page
+
+    started = time.perf_counter()
+    assets, faults = _assets(job)
+    said = [Said(each.language, each.view, each.kind) for each in (job, job.second) if each is not None]
+    file, beside = (path.rpartition("/")[2] for path in (job.path, job.beside))
+    page = web_page(job.templates, said, assets, file=file, beside=beside)
+    return Outcome((_made(job, page.encode(), 0, started, {}),), faults)
 
 
 def _plain_page(job: Job, **more: Any) -> str:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pikepdf
 import pypdfium2
 from icalendar import Calendar
-from lxml import etree
+from lxml import etree, html
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 FOOT = 0.07
@@ -58,13 +58,16 @@ def pdf_text(path: Path) -> str:
 
 
 def file_text(path: Path) -> str:
-    """The words of a PDF, of a plain text, or of the events of a calendar."""
+    """The words of a PDF, of a web page, of a plain text, or of the events of a calendar."""
     match path.suffix:
         case ".pdf":
             return pdf_text(path)
         case ".ics":
             events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
             return squeezed(" ".join(str(event[name]) for event in events for name in ("summary", "description")))
+        case ".html":
+            page = html.document_fromstring(path.read_bytes())
+            return squeezed(" ".join(page.xpath("//body//text()[not(ancestor::script)]")))
         case ".txt":
             return squeezed(path.read_text("utf-8"))
     raise AssertionError(f"no way to read {path.name}")

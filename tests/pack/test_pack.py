@@ -46,6 +46,10 @@ EXPECTED = {
 }
 
 
+def with_web_pages(paths: set[str]) -> set[str]:
+    return paths | {path.replace(".pdf", ".html") for path in paths if path.startswith("participants/")}
+
+
 def all_pdfs(pack: BuiltPack) -> list[Path]:
     assert pack.files(".pdf")
     return pack.files(".pdf")
@@ -62,7 +66,7 @@ def test_the_pack_holds_what_is_promised(pack: BuiltPack) -> None:
     scenarios = {"participants/scenario-cards.pdf"} if pack.checked.workshop.scenarios else set()
     invitation = {"participants/before/invitation.ics"} if pack.checked.workshop.first_date else set()
     tents = {"room/table-tents.pdf"} if "table-tents" in pack.checked.workshop.plan.leave_out else set()
-    assert listed - handouts == (EXPECTED - tents) | scenarios | invitation
+    assert listed - handouts == with_web_pages((EXPECTED - tents) | scenarios) | invitation
     assert len(handouts) == sum(bool(block.handout) + len(block.pages) for block in pack.checked.workshop.blocks)
     on_disk = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*") if path.is_file()}
     assert on_disk == every | {"manifest.json"}
@@ -86,10 +90,9 @@ def test_every_file_shows_the_same_build(pack: BuiltPack) -> None:
     for path in all_pdfs(pack):
         assert build in pdf_text(path), path
         assert squeezed(pack.manifest["built_on"]) in pdf_text(path), path
-    for path in (*pack.files(".txt"), *pack.files(".ics")):
+    for path in (*pack.files(".txt"), *pack.files(".ics"), *pack.files(".html")):
         assert build in file_text(path), path
         assert squeezed(pack.manifest["built_on"]) in file_text(path), path
-    assert build in (pack.folder / "index.html").read_text("utf-8")
     assert any(build in text for text in slide_texts(pack.folder / "deck.pptx", notes=True))
 
 
@@ -127,7 +130,7 @@ def secrets(pack: BuiltPack) -> list[str]:
 def test_nothing_of_the_facilitators_is_in_a_participants_file(pack: BuiltPack) -> None:
     hidden = secrets(pack)
     assert len(hidden) > 200
-    assert {path.suffix for path in pack.participant_files} >= {".pdf", ".txt"}
+    assert {path.suffix for path in pack.participant_files} >= {".pdf", ".txt", ".html"}
     for path in pack.participant_files:
         text = file_text(path)
         assert [sentence for sentence in hidden if sentence in text] == [], path
@@ -244,7 +247,7 @@ def test_the_day_and_the_place_are_the_same_wherever_they_are_sent(pack: BuiltPa
 
     known = occasion(pack.checked.workshop)
     sent = [*sorted((pack.folder / "participants/before").glob("joining-*"))]
-    assert len(sent) == 2
+    assert {path.suffix for path in sent} == {".txt", ".pdf", ".html"}
     for path in sent:
         text = file_text(path)
         for fact in (known.date, known.time, known.length, known.room, known.address, known.contact):
@@ -358,3 +361,29 @@ def test_printers_are_asked_for_actual_size_and_the_right_edge(pack: BuiltPack) 
         with pikepdf.open(path) as pdf:
             assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
             assert pdf.Root.ViewerPreferences.Duplex == expected
+
+
+# Web pages ---------------------------------------------------------------------------------------
+
+
+def test_a_web_page_stands_beside_everything_that_participants_read_on_paper(pack: BuiltPack) -> None:
+    rows = {row["path"]: row for row in pack.manifest["files"]}
+    pages = {path: row["beside"] for path, row in rows.items() if "beside" in row}
+    alone = {path for path in rows if path.startswith("participants/") and path.endswith(".pdf")} - set(pages.values())
+    assert all(path.startswith("participants/handouts/") for path in alone)
+    assert {page.rpartition(".")[0] for page in pages} == {pdf.rpartition(".")[0] for pdf in pages.values()}
+    start = (pack.folder / "index.html").read_text("utf-8")
+    assert all(f'href="{page}"' in start for page in pages)
+
+
+def test_a_web_page_says_what_its_pdf_says(pack: BuiltPack) -> None:
+    """Word by word: their HTML is compared in tests/render, and here what came of it."""
+    for row in pack.manifest["files"]:
+        if "beside" not in row:
+            continue
+        paper, screen = (set(file_text(pack.folder / path).split()) for path in (row["beside"], row["path"]))
+        of_sheets = set(squeezed("sheet of front back Print at actual size double single sided flip on the").split())
+        of_sheets |= set(squeezed("long short edge Cut with this side up along the marks cut into 4 each card").split())
+        of_sheets |= set(squeezed("on the marks and along its broken line QR code for Notes Tick box in row").split())
+        lost = {word for word in paper - screen - of_sheets if not word.isdigit()}
+        assert lost == set(), row["path"]

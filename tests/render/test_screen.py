@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from conftest import PROJECT
 from lxml import html
 from speaking import english
 
 from kit.check import Checked, Order, check
-from kit.compose import Edition, participant_view
+from kit.compose import Imprint, participant_view
 from kit.localise import Request
 from kit.model.document import Stamp
 from kit.model.kind import DocumentKind
@@ -31,6 +31,7 @@ from kit.render.screen import Said, web_page
 from kit.render.sheet import Box, Card, sheets
 from kit.workspace import Workspace
 
+PROJECT = Path(__file__).parents[2]
 STAMP = Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234")
 LOGO = Asset(b"<svg/>", "image/svg+xml")
 WORKSPACE = Workspace(PROJECT, PROJECT)
@@ -70,7 +71,7 @@ def kinds(of: Checked) -> Iterator[DocumentKind]:
 def said(of: Checked, kind: DocumentKind, language: Language | None = None) -> Said:
     workshop = of.english if language and of.english else of.workshop
     logo = of.library.files.logo
-    view = participant_view(workshop, Edition(STAMP, of.palette, logo.alt if logo else ""))
+    view = participant_view(workshop, Imprint(STAMP, of.palette, logo.alt if logo else ""))
     return Said(workshop.language, view, kind)
 
 
