@@ -247,7 +247,7 @@ def test_an_article_that_is_not_there_is_wrong_use(here: Path) -> None:
         ("activities", ["pairs", "Rowing in pairs", "We compare a week."]),
         ("themes", ["interlinked", "Both at once"]),
         ("quotes", ["ash-boat", "8 words", "“A boat with oars alone goes in circles.”"]),
-        ("documents", ["workbook", "Workbook", "participants/workbook.pdf"]),
+        ("documents", ["workbook", "Workbook", "participants/workbook.pdf and .html"]),
         ("trusts", ["oakfield", "Oakfield Hospitals"]),
     ],
 )

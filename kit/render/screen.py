@@ -30,8 +30,10 @@ SCRIPT = "shared/screen.js"
 
 _MAIN, _END = '<main id="main">', "</main>"
 _LEVEL = re.compile(r"<(/?)h([1-5])(?=[\s>])")
+_LABEL = '<nav class="contents" aria-label="'
 _CONTENTS = re.compile(r'(<nav class="contents"[^>]*>)(</nav>)')
 _PART = re.compile(r"<h2(?P<rest>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
+_COUNT = re.compile(r'data-count="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _NAMED = re.compile(r'(?<=\s)((?:id|for|name|aria-labelledby|aria-describedby)="|href="#)')
 _TABLE = re.compile(r"<(table|thead|tbody|tfoot|tr|td|th)(?=[\s>])([^>]*)>")
@@ -99,7 +101,7 @@ def _cards(said: Said) -> tuple[Card, ...]:
     layout = said.kind.cards
     if layout is None:
         return ()
-    boxes = {name: Box(name, text.width or 0, text.height, text.sizes[0], 0) for name, text in layout.texts.items()}
+    boxes = {name: Box(name, 0, text.height or 0, text.sizes[0], 0) for name, text in layout.texts.items()}
     return tuple(Card(number, entry, boxes) for number, entry in enumerate(getattr(said.doc, layout.of), 1))
 
 
@@ -119,10 +121,10 @@ def _second(templates: Mapping[str, str], said: Said) -> Second:
     """Its content with every heading a level down, below the title of the page, and with names of its own."""
     html = _rendered(templates, said, file="", beside="", second=None)
     _, content, _ = _divided(html)
-    tag = said.language.tag
+    tag, called = said.language.tag, said.language.phrase("screen.in_english")
     content = _lowered(_with_contents(_with_one_title(content)))
-    named = _NAMED.sub(lambda match: f"{match[1]}{tag}-", content)
-    return Second(tag, said.language.phrase("screen.in_english"), Markup(named))
+    content = content.replace(_LABEL, f"{_LABEL}{called}: ")
+    return Second(tag, called, Markup(_NAMED.sub(lambda match: f"{match[1]}{tag}-", content)))
 
 
 def _divided(html: str) -> tuple[str, str, str]:
@@ -142,15 +144,19 @@ def _with_one_title(html: str) -> str:
 
 
 def _with_contents(html: str) -> str:
-    """Links to the parts that follow, where the template leaves a place for them."""
+    """Links to the parts that follow, where the template leaves a place for them.
+
+    A part that is one of several alike says which in `data-count` of its heading: `Handout 3`.
+    """
     place = _CONTENTS.search(html)
     if place is None:
         return html
     numbers, items = count(1), []
 
     def part(match: re.Match[str]) -> str:
-        number = next(numbers)
-        items.append(f'<li><a href="#part-{number}">{_TAG.sub("", match["words"])}</a></li>')
+        number, counted = next(numbers), _COUNT.search(match["rest"])
+        words = (f"{counted[1]}: " if counted else "") + _TAG.sub("", match["words"])
+        items.append(f'<li><a href="#part-{number}">{words}</a></li>')
         return f'<h2 id="part-{number}"{match["rest"]}>{match["words"]}</h2>'
 
     parts = _PART.sub(part, html[place.end() :])

@@ -21,6 +21,7 @@ from kit.check import Checked, Order, check
 from kit.compose import Imprint, participant_view
 from kit.localise import Request
 from kit.model.document import Stamp
+from kit.model.edition import STANDARD
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.stock import STOCKS
@@ -105,6 +106,7 @@ SCREEN_ONLY = (
     "*[contains(@class, 'unseen')]",
     "a[@class='skip']",
     "div[@class='scale']",
+    "p[@class='foot']",
 )
 """What a screen has for itself: its frame, the way about, and what only a screen reader is told."""
 
@@ -126,14 +128,13 @@ def on_paper(of: Checked, said: Said) -> str:
     """The HTML of which the PDF is made."""
     kind, doc, more = said.kind, said.doc, {}
     if kind.cards:
-        entries = getattr(doc, kind.cards.of)
         boxes = {name: Box(name, 60, 30, 12, 60) for name in kind.cards.texts}
-        cards = [Card(number, entry, boxes) for number, entry in enumerate(entries, 1)]
-        stock = STOCKS[kind.cards.stock]
-        placed = sheets(cards, stock, "long")
-        more = {"layout": kind.cards, "stock": stock, "sheets": placed, "count": len(cards), "marks": (), "folds": ()}
+        cards = [Card(number, entry, boxes) for number, entry in enumerate(getattr(doc, kind.cards.of), 1)]
+        placed = sheets(cards, STOCKS["a4-8-cards"], "long")
+        more = {"layout": kind.cards, "sheets": placed, "count": len(cards), "advice": "", "remark": ""}
     name = f"{kind.id}/page.html.j2"
-    return render(of.templates, name, said.language, doc=doc, palette=of.palette, document=kind, advice="", **more)
+    context = {"doc": doc, "palette": of.palette, "document": kind, "edition": STANDARD}
+    return render(of.templates, name, said.language, **context, **more)
 
 
 @pytest.mark.parametrize(("plan", "trust"), PACKS, ids=PACK_IDS)
@@ -267,11 +268,13 @@ def test_a_form_has_real_fields() -> None:
     assert all(field.xpath("ancestor::fieldset/legend") for field in tree.xpath("//input[@type='radio']"))
 
 
-def test_a_workbook_links_to_each_of_its_parts() -> None:
-    tree = next(page.tree for page in made("half-day", "") if page.said.kind.id == "workbook")
-    links = tree.xpath("//nav//a")
-    assert [link.text_content() for link in links] == [part.text_content() for part in tree.xpath("//main//h2")]
-    assert links
+def test_a_workbook_links_to_each_of_its_parts_by_a_name_of_its_own() -> None:
+    tree = next(page.tree for page in made("series", "") if page.said.kind.id == "workbook")
+    links, parts = tree.xpath("//nav//a"), tree.xpath("//main//h2")
+    assert [link.get("href") for link in links] == [f"#{part.get('id')}" for part in parts]
+    names = [link.text_content() for link in links]
+    assert all(name.endswith(part.text_content()) for name, part in zip(names, parts, strict=True))
+    assert len(names) == len(set(names)) > 20
 
 
 def test_a_page_in_2_languages_has_both_each_with_its_own(project: Workspace) -> None:
@@ -281,3 +284,5 @@ def test_a_page_in_2_languages_has_both_each_with_its_own(project: Workspace) ->
     assert "Taflen 1" in tree.xpath("//main")[0].text_content()
     assert "Handout 1" in second.text_content()
     assert tree.xpath("//header//a[@lang='en-GB']/@href") == [f"#{second.get('id')}"]
+    names = [*tree.xpath("//nav/@aria-label"), *{field.get("name") for field in second.xpath(".//input[@name]")}]
+    assert len(names) == len(set(names)) >= 2
