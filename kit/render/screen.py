@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from kit.model.document import ParticipantView
+from kit.model.edition import STANDARD
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.render.html import render
@@ -87,6 +88,7 @@ def _rendered(templates: Mapping[str, str], said: Said, **more: Any) -> str:
         doc=said.doc,
         palette=said.doc.house.palette,
         document=said.kind,
+        edition=STANDARD,
         layout=said.kind.cards,
         cards=cards,
         count=len(cards),
