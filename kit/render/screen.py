@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -99,12 +99,16 @@ def _rendered(templates: Mapping[str, str], said: Said, **more: Any) -> str:
 
 
 def _cards(said: Said) -> tuple[Card, ...]:
-    """The cards of the document; a screen has room for their texts at any size, so the boxes bind nobody."""
+    """The cards of the document, each once, however many sets of them are printed.
+
+    A screen has room for their texts at any size, so the boxes bind nobody.
+    """
     layout = said.kind.cards
     if layout is None:
         return ()
     boxes = {name: Box(name, 0, text.height or 0, text.sizes[0], 0) for name, text in layout.texts.items()}
-    return tuple(Card(number, entry, boxes) for number, entry in enumerate(getattr(said.doc, layout.of), 1))
+    entries = {replace(entry, id=""): entry for entry in getattr(said.doc, layout.of)}
+    return tuple(Card(number, entry, boxes) for number, entry in enumerate(entries.values(), 1))
 
 
 def _policy(script: str) -> str:

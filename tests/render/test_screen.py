@@ -286,3 +286,9 @@ def test_a_page_in_2_languages_has_both_each_with_its_own(project: Workspace) ->
     assert tree.xpath("//header//a[@lang='en-GB']/@href") == [f"#{second.get('id')}"]
     names = [*tree.xpath("//nav/@aria-label"), *{field.get("name") for field in second.xpath(".//input[@name]")}]
     assert len(names) == len(set(names)) >= 2
+
+
+def test_a_role_stands_on_a_page_once_however_many_sets_are_printed() -> None:
+    tree = next(page.tree for page in made("full-day", "") if page.said.kind.id == "role-cards")
+    cards = [" ".join(card.text_content().split()) for card in tree.xpath("//article")]
+    assert len(cards) == len(set(cards)) > 2
