@@ -62,8 +62,8 @@ def test_it_is_1_sheet_that_a_printer_is_told_to_turn_on_its_long_edge(sheet: by
 def test_it_says_what_to_do_and_what_to_write(sheet: bytes) -> None:
     with pypdfium2.PdfDocument(sheet) as pdf:
         front, back = (" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
-    assert "print: {back_offset: [0.5, -1.25]}" in front
-    assert "kit build --back-offset 0.5,-1.25" in front
+    assert "print: {back_offset: [0.5, -1.5]}" in front
+    assert "kit build --back-offset 0.5,-1.5" in front
     assert "100 mm" in front
     assert "Turn the sheet over" in back
 
