@@ -281,6 +281,8 @@ def _in_margins(stock: Stock, across: Sequence[float], down: Sequence[float]) ->
     clear, lettered, printable = MARK_CLEARANCE, LETTERED, PRINTABLE
     if stock.page:
         clear, lettered, printable = BLEED + 1, 0.0, 0.0
+    across = [x for x in across if printable <= x <= stock.sheet_width - printable]
+    down = [y for y in down if printable <= y <= stock.sheet_height - printable]
     above, below = stock.top - clear, stock.sheet_height - stock.bottom + clear
     before, after = stock.left - clear, stock.sheet_width - stock.right + clear
     marks: list[Mark] = []

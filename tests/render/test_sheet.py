@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kit.model.stock import STOCKS, Flip, Stock
 from kit.render.sheet import (
+    BLEED,
     LETTERED,
     MARK_LENGTH,
     PRINTABLE,
@@ -16,6 +17,8 @@ from kit.render.sheet import (
     Slot,
     back_of,
     fold_marks,
+    fold_of,
+    print_shop,
     sheets,
     slots,
     trim_marks,
@@ -172,3 +175,67 @@ def test_a_tent_is_folded_where_its_faces_meet_and_where_its_feet_begin_and_is_n
 def test_stock_refuses_a_fold_without_two_faces_that_meet(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="cannot be folded"):
         replace(TENT, **change)
+
+
+@pytest.mark.parametrize("flip", ["long", "short", "fold", "none"])
+@pytest.mark.parametrize("stock", STOCKS.values(), ids=lambda stock: stock.name)
+def test_no_mark_lies_on_a_card_or_where_a_printer_does_not_reach(stock: Stock, flip: Flip) -> None:
+    faces = [*slots(stock, flip), *(back_of(slot, stock, flip) for slot in slots(stock, flip) if fold_of(stock, flip))]
+    tent_folds = fold_marks(stock, flip) if stock.tent else ()
+    for mark in {*trim_marks(stock, flip), *fold_marks(stock, flip)} - {*tent_folds}:
+        assert min(mark.x1, mark.y1) >= PRINTABLE - MM
+        assert mark.x2 <= stock.sheet_width - PRINTABLE + MM
+        assert mark.y2 <= stock.sheet_height - PRINTABLE + MM
+        for slot in faces:
+            across = max(slot.x - max(mark.x1, mark.x2), min(mark.x1, mark.x2) - slot.x - slot.width)
+            down = max(slot.y - max(mark.y1, mark.y2), min(mark.y1, mark.y2) - slot.y - slot.height)
+            assert max(across, down) >= 1
+
+
+@pytest.mark.parametrize("stock", [stock for stock in STOCKS.values() if stock.folds], ids=lambda stock: stock.name)
+def test_both_faces_of_a_folded_card_share_the_edge_where_it_is_folded(stock: Stock) -> None:
+    fronts = slots(stock, "fold")
+    backs = [back_of(slot, stock, "fold") for slot in fronts]
+    assert len({(slot.x, slot.y) for slot in (*fronts, *backs)}) == stock.columns * stock.rows
+    for front, back in zip(fronts, backs, strict=True):
+        if stock.folds == "columns" and not stock.tent:
+            assert (back.x + back.width, back.y, back.turned) == pytest.approx((front.x, front.y, False))
+        else:
+            assert (back.x, back.y + back.height, back.turned) == pytest.approx((front.x, front.y, True))
+
+
+@given(st.integers(1, 30), flips)
+def test_both_faces_have_the_name_of_their_slot(count: int, flip: Flip) -> None:
+    laid = sheets([Card(n, f"entry {n}", {}) for n in range(1, count + 1)], EIGHT, flip, first=3)
+    names = [placed.name for sheet in laid for placed in sheet.front]
+    assert len(set(names)) == count
+    assert names[0] == "3A"
+    assert names == [placed.name for sheet in laid for placed in sheet.back]
+
+
+@given(stocks(), flips, st.floats(-5, 5), st.floats(-5, 5))
+def test_everything_on_the_back_moves_alike(stock: Stock, flip: Flip, right: float, down: float) -> None:
+    cards = [Card(n, f"entry {n}", {}) for n in range(1, 4)]
+    still, moved = (sheets(cards, stock, flip, offset=offset) for offset in ((0, 0), (right, down)))
+    for before, after in zip(still, moved, strict=True):
+        assert before.front == after.front
+        for one, other in zip(before.back, after.back, strict=True):
+            assert (other.slot.x - one.slot.x, other.slot.y - one.slot.y) == pytest.approx(after.offset)
+        assert sorted(map(abs, after.offset)) == pytest.approx(sorted((abs(right), abs(down))))
+
+
+@pytest.mark.parametrize("stock", STOCKS.values(), ids=lambda stock: stock.name)
+def test_a_print_shops_marks_keep_clear_of_the_bleed(stock: Stock) -> None:
+    page = print_shop(stock)
+    (slot,) = slots(page)
+    assert (slot.width, slot.height) == (stock.card_width, stock.card_height)
+    assert back_of(slot, page, "long") == slot
+    marks = trim_marks(page)
+    assert len(marks) == 8
+    for mark in marks:
+        across = max(slot.x - max(mark.x1, mark.x2), min(mark.x1, mark.x2) - slot.x - slot.width)
+        down = max(slot.y - max(mark.y1, mark.y2), min(mark.y1, mark.y2) - slot.y - slot.height)
+        assert max(across, down) > BLEED
+        assert min(mark.x1, mark.y1) >= 0
+        assert mark.x2 <= page.sheet_width
+        assert mark.y2 <= page.sheet_height
