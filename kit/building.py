@@ -60,6 +60,7 @@ Examples:
   kit build --flip short --back-offset 1.5,-0.75  the backs of cards as this printer needs them
   kit build --only-changed                     beside all cards, a file of those that changed since the last build
   kit build --print-shop                       cards for a print shop too: 1 to a page, with bleed and marks
+  kit build --print-all                        one print job for each paper, for a print room
   kit build content/plans/half-day.yaml -o elsewhere
   kit build --trust northmoor --archive        for keeping; kit rebuild makes it again from its guide
 """
@@ -95,6 +96,21 @@ def build(
     print_shop: Annotated[
         bool, typer.Option("--print-shop", help="Write cards for a print shop too, into the folder print-shop.")
     ] = False,
+    print_all: Annotated[
+        bool,
+        typer.Option(
+            "--print-all",
+            help="Also make print-all.pdf: every copy of everything in order, 1 file for each paper, for a print room.",
+        ),
+    ] = False,
+    copies_in_files: Annotated[
+        bool,
+        typer.Option(
+            "--copies-in-files",
+            help="Write the number of copies into each PDF. Without it you can print 1 copy first, as you should; "
+            "and some programs heed no number above 5.",
+        ),
+    ] = False,
     zipped: Annotated[bool, typer.Option("--zip", help="Write the pack as one ZIP file too.")] = False,
     archive: Annotated[
         bool,
@@ -112,6 +128,8 @@ def build(
         flip=flip.value if flip else None,
         back_offset=offset_of(back_offset),
         print_shop=print_shop,
+        print_all=print_all,
+        copies_in_files=copies_in_files,
     )
     build_order(here(), order, output, only_changed=only_changed, zipped=zipped, archive=archive, quiet=quiet)
 
@@ -214,10 +232,10 @@ def _summary(pack: Pack, folder: Path, as_zip: Path | None, seconds: float) -> N
             _sheets(row.sheets),
             row.sides,
         )
-        for row in pack.index.prints
+        for row in pack.index.prints.rows
     ]
     typer.echo(columns(rows))
-    typer.echo(f"  In all {_sheets(pack.index.sheets)}.")
+    typer.echo(f"  In all {_sheets(pack.index.prints.sheets)}.")
     typer.echo()
     start = folder / "index.html"
     if any(made.path == "index.html" for made in pack.made):

@@ -18,6 +18,9 @@ from kit.source import SourceText, read_yaml
 
 DESCRIPTION = "/document.yaml"
 
+DESCRIBED = ("title", "purpose", "note", "after_printing")
+"""What is said of a document in each language."""
+
 
 def kinds(templates: Mapping[str, str], language: Language) -> Outcome[tuple[DocumentKind, ...]]:
     """The kinds of document that packs are made of, in the order in which a pack lists them, named in `language`."""
@@ -34,7 +37,7 @@ def apart(templates: Mapping[str, str], id: str, language: Language) -> Outcome[
 
 def named(kind: DocumentKind, language: Language) -> DocumentKind:
     """`kind` with its title and whatever else is said of it in `language`."""
-    words = {name: text for name in ("title", "purpose", "note") if (text := language.document(kind.id, name))}
+    words = {name: text for name in DESCRIBED if (text := language.document(kind.id, name))}
     finish = language.document(kind.id, "finish")
     cards = kind.cards.model_copy(update={"finish": finish}) if kind.cards and finish else kind.cards
     return kind.model_copy(update={**words, "cards": cards})

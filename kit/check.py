@@ -51,6 +51,10 @@ class Order:
     """In mm, in place of the trust's."""
     print_shop: bool = False
     """Make a print shop's file of each document of cards too."""
+    print_all: bool = False
+    """The whole run as 1 print job for each paper, too."""
+    copies_in_files: bool = False
+    """Each file tells a printer how many copies there are to be."""
 
 
 @dataclass(frozen=True)

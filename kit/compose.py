@@ -41,7 +41,8 @@ from kit.model.document import (
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
-from kit.printing import Printed, copies_of, edition_name, large_print, needed_at, print_rows
+from kit.printguide import prints_view
+from kit.printing import Printed, copies_of, edition_name, large_print, needed_at
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
@@ -164,10 +165,9 @@ def index_view(
     absent: Sequence[tuple[str, str]] = (),
 ) -> IndexView:
     """What is in the pack, what is not (title and reason), what to print of it, and how it covers the themes."""
-    rows = tuple(print_rows(workshop, printed))
     return IndexView(
         facilitator=facilitator,
-        prints=rows,
+        prints=prints_view(workshop, printed),
         files=tuple(
             FileRow(
                 item.path,
@@ -186,7 +186,6 @@ def index_view(
         ),
         coverage=coverage,
         absent=tuple(absent),
-        sheets=sum(row.sheets for row in rows),
     )
 
 

@@ -41,11 +41,13 @@ from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
 from kit.palette import OWN, Derived, derived, in_black_and_white
-from kit.printing import Printed, copies_of, edition_name, needed_at
+from kit.printguide import place_in_order
+from kit.printing import Printed, copies_of, edition_name, needed_at, paper_of
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Earlier, Extract, Job, Made, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, slide_numbers
+from kit.wholerun import PRINT_ALL, PRINT_GUIDE, print_all, print_guides
 from kit.workspace import Workspace
 
 WORKBOOK = "workbook"
@@ -120,7 +122,8 @@ def build(
             edition=edition,
             earlier=None if before is None or not kind.cards else _earlier(before, edition.folder + _path(kind, of)),
             print_shop=order.print_shop,
-            **more,
+            copies=copies_of(in_edition(kind, edition), workshop, edition) if order.copies_in_files else 0,
+            **{"wanted": not order.only or kind.id in order.only, **more},
         )
 
     def shown(kind: DocumentKind, of: Session | None, edition: Edition, **more: Any) -> Job:
@@ -151,19 +154,29 @@ def build(
         return replace(made, path=made.path.replace(".pptx", "-en.pptx"))
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
+    # What counts all pages that are printed needs them laid out, whether they are written or not.
+    counted = PRINT_GUIDE in wanted or order.print_all
+    laid = {kind.id: kind for kind in checked.kinds if kind.id in wanted or (counted and _is_printed(kind))}
     workbook = next(kind for kind in checked.known if kind.id == WORKBOOK)
 
     def workbook_in(edition: Edition) -> Job:
         extracts = tuple(_extracts(wanted, participant.handouts, participant.title, workshop.language, edition))
-        return shown(workbook, None, edition, extracts=extracts, wanted=WORKBOOK in wanted)
+        return shown(workbook, None, edition, extracts=extracts)
+
+    jobs: dict[str, Job] = {}
 
     with _executor() as pool:
-        futures = [pool.submit(run, workbook_in(edition)) for edition in made_in(workbook, workshop.editions)]
+
+        def draw(each: Job) -> Future[Outcome[tuple[Made, ...]]]:
+            jobs[each.path] = each
+            return pool.submit(run, each)
+
+        futures = [draw(workbook_in(edition)) for edition in made_in(workbook, workshop.editions)]
         # The pages that the guide names are those of the edition that most people have before them.
         first = futures[0]
         futures += [
-            pool.submit(run, shown(kind, of, edition))
-            for kind, of, edition in _files(wanted.values(), workshop)
+            draw(shown(kind, of, edition))
+            for kind, of, edition in _files(laid.values(), workshop)
             if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
         ]
         futures += [
@@ -186,33 +199,63 @@ def build(
             )
 
         futures += [
-            pool.submit(
-                run,
+            draw(
                 job(
                     kind,
                     decks[of.number] if of and kind.output == "deck" else facilitated(of, edition),
                     of,
                     workshop.language,
                     edition,
-                ),
+                )
             )
-            for kind, of, edition in _files(wanted.values(), workshop)
-            if not _shows_no_secret(kind) and kind.output != "html"
+            for kind, of, edition in _files(laid.values(), workshop)
+            if not _shows_no_secret(kind) and kind.output != "html" and kind.id != PRINT_GUIDE
         ]
         futures += [
-            pool.submit(run, english_deck(kind, of, english, pages))
+            draw(english_deck(kind, of, english, pages))
             for kind, of, _ in _files(wanted.values(), workshop)
             if english and of and kind.output == "deck"
         ]
         coverage = (
             _coverage(workspace, checked, order) if any(kind.output == "html" for kind in wanted.values()) else None
         )
-        faults, made = _gather(futures, tell)
-    faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
-    if any(fault.severity == "error" or order.strict for fault in faults):
-        return Outcome(None, faults)
-    made = [item for item in made if item.data]
-    index = _index(facilitated(), checked, made, coverage or CoverageView((), ()), today)
+        faults, made = _gather(futures, tell, wanted)
+        faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
+        if any(fault.severity == "error" or order.strict for fault in faults):
+            return Outcome(None, faults)
+        facilitator = facilitated()
+        guide = next((kind for kind in checked.kinds if kind.id == PRINT_GUIDE), None) if counted else None
+        if guide is not None:
+            guides = print_guides(
+                pool,
+                lambda edition, view: job(guide, view, None, workshop.language, edition),
+                facilitator,
+                workshop,
+                _printed(checked, made, today),
+                guide,
+            )
+            if guides.value is None:
+                return Outcome(None, (*faults, *guides.diagnostics))
+            jobs |= {each.path: each for each, _ in guides.value}
+            made += [item for _, item in guides.value]
+        run_of_all = apart(checked.templates, PRINT_ALL, workshop.language).value if order.print_all else None
+        if run_of_all is not None:
+            whole = print_all(
+                pool,
+                lambda kind, view: job(kind, view, None, workshop.language, STANDARD, wanted=True),
+                facilitator,
+                workshop,
+                _printed(checked, made, today),
+                jobs,
+                run_of_all,
+            )
+            if whole.value is None:
+                return Outcome(None, (*faults, *whole.diagnostics))
+            made += whole.value
+            for item in whole.value:
+                tell(item)
+    made = [item for item in made if item.data and (item.kind.id in wanted or item.kind.id == PRINT_ALL)]
+    index = _index(facilitator, checked, made, coverage or CoverageView((), ()), today)
     for kind in wanted.values():
         if kind.output == "html":
             outcome = run(job(kind, index, None, workshop.language, STANDARD))
@@ -333,13 +376,17 @@ def _coverage(workspace: Workspace, checked: Checked, order: Order) -> CoverageV
     return coverage_view(library, {id: localise(library, id).value for id in library.plans})
 
 
+def _is_printed(kind: DocumentKind) -> bool:
+    return kind.copies is not None and kind.paper != "screen" and kind.pages_of is None
+
+
 def _shows_no_secret(kind: DocumentKind) -> bool:
     """True for what is made from the participants’ view: cards and signs are seen by all, whoever prints them."""
     return kind.audience != "facilitator" or kind.output == "cards"
 
 
 def _gather(
-    futures: Sequence[Future[Outcome[tuple[Made, ...]]]], tell: Callable[[Made], None]
+    futures: Sequence[Future[Outcome[tuple[Made, ...]]]], tell: Callable[[Made], None], wanted: Iterable[str]
 ) -> tuple[tuple[Diagnostic, ...], list[Made]]:
     """Every fault and every file, each file told of as soon as it is there."""
     faults: list[Diagnostic] = []
@@ -349,7 +396,7 @@ def _gather(
         faults += outcome.diagnostics
         for item in outcome.value or ():
             made.append(item)
-            if item.data:
+            if item.data and item.kind.id in wanted:
                 tell(item)
     return in_order(faults), made
 
@@ -412,31 +459,30 @@ def _workbook_pages(made: Sequence[Made]) -> Mapping[str, int]:
     }
 
 
+def _printed(checked: Checked, made: Sequence[Made], today: date) -> list[Printed]:
+    """Every file as the print guide and the start page tell of it, in the order of the kinds."""
+    order = {kind.id: position for position, kind in enumerate(checked.kinds)}
+    workshop = checked.workshop
+    return [
+        replace(_as_printed(item, workshop), send=send_line(item.kind, _seen_by(item, workshop), today))
+        for item in sorted(made, key=lambda item: (order.get(item.kind.id, len(order)), item.path))
+    ]
+
+
+def _as_printed(item: Made, workshop: Workshop) -> Printed:
+    return Printed(
+        item.kind, item.path, _name(item, workshop.language), item.pages, "", item.session, item.edition, item.note
+    )
+
+
 def _index(
     facilitator: FacilitatorView, checked: Checked, made: Sequence[Made], coverage: CoverageView, today: date
 ) -> IndexView:
-    order = {kind.id: position for position, kind in enumerate(checked.kinds)}
     workshop = checked.workshop
-    web_pages = {item.beside: item.path for item in made if item.beside}
-    printed = [
-        Printed(
-            item.kind,
-            item.path,
-            _name(item, workshop.language),
-            item.pages,
-            send_line(item.kind, _seen_by(item, workshop), today),
-            item.session,
-            item.edition,
-            item.note,
-            web_pages.get(item.path, ""),
-        )
-        for item in sorted(made, key=lambda item: (order[item.kind.id], item.path))
-        if not item.beside
-    ]
     absent = [
         (kind.title, absence.why(workshop.language)) for kind in checked.known if (absence := why_not(kind, workshop))
     ]
-    return index_view(facilitator, workshop, printed, coverage, absent)
+    return index_view(facilitator, workshop, _printed(checked, made, today), coverage, absent)
 
 
 def _name(item: Made, language: Language) -> str:
@@ -474,6 +520,7 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         return details | {"slides": item.pages}
     if kind.output in ("html", "text", "calendar"):
         return details
+    paper = paper_of(kind, item.edition)
     return details | {
         "pages": item.pages,
         "paper": kind.paper,
@@ -481,8 +528,12 @@ def _details(item: Made, workshop: Workshop) -> dict[str, Any]:
         "sides": kind.sides,
         "flip": kind.flip,
         "copies": copies_of(kind, workshop, item.edition),
-        "order": [kind.order],
+        "order": place_in_order(workshop, _as_printed(item, workshop)),
         **({"cards": dict(item.cards)} if item.cards else {}),
+        "weight": paper.weight,
+        "stock": paper.stock,
+        "cream": paper.cream,
+        "colour": "mono" if item.edition.name == "mono" else kind.colour,
     }
 
 

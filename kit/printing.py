@@ -1,23 +1,21 @@
-"""What to print of a pack: how many copies of each document, and how many sheets that takes."""
+"""How many copies of each document a workshop needs, on how many sheets of what paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from kit.catalogue import why_not
-from kit.model.document import PrintRow
 from kit.model.edition import STANDARD, Edition, copies_in, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
+from kit.model.stock import STOCKS, Stock
 from kit.model.workshop import Session, Workshop
-from kit.schedule import sheets
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A file of the pack as it came out: what the print table counts from."""
+    """A file of the pack as it came out: what the print guide counts from."""
 
     kind: DocumentKind
     path: str
@@ -38,6 +36,13 @@ def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = 
     """How many copies of a document the workshop needs, in all or in one of the editions that it is made in."""
     if kind.copies is None:
         return 0
+    wanted = _wanted(kind, workshop, edition)
+    return ceil(wanted / kind.copies.to_a_sheet)
+
+
+def _wanted(kind: DocumentKind, workshop: Workshop, edition: Edition | None) -> int:
+    """The same before several of them are put on a sheet."""
+    assert kind.copies is not None
     holders = {
         "person": workshop.attendees,
         "facilitator": max(1, len(workshop.organisation.facilitators)),
@@ -45,9 +50,40 @@ def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = 
         "room": 1,
     }[kind.copies.per]
     wanted = holders * kind.copies.count + (workshop.spares if kind.copies.spares else 0)
-    if edition is not None:
-        wanted = copies_in(edition, made_in(kind, workshop.editions), kind.copies.per == "person", wanted)
-    return ceil(wanted / kind.copies.to_a_sheet)
+    if edition is None:
+        return wanted
+    return copies_in(edition, made_in(kind, workshop.editions), kind.copies.per == "person", wanted)
+
+
+def reason(kind: DocumentKind, workshop: Workshop, edition: Edition) -> str:
+    """Where the number of copies comes from, in words."""
+    assert kind.copies is not None
+    language, copies = workshop.language, kind.copies
+    if "copies" in workshop.documents.get(kind.id, {}):
+        return language.phrase("printing.set_here")
+    wanted = _wanted(kind, workshop, edition)
+    if edition != made_in(kind, workshop.editions)[0]:
+        told = language.phrase("printing.asked", n=wanted) if edition.copies else language.phrase("printing.in_case")
+    elif copies.per == "person":
+        told = _people_and_spares(kind, workshop, wanted)
+    elif kind.cards and kind.cards.of == "badges":
+        people = _people_and_spares(kind, workshop, workshop.attendees + workshop.spares)
+        return language.phrase("printing.badges", n=workshop.attendees + workshop.spares, people=people)
+    elif kind.cards and kind.cards.of == "tables":
+        return language.phrase("printing.tents", n=workshop.tables)
+    else:
+        told = language.phrase(f"printing.per_{copies.per}", n=copies.count)
+    if copies.to_a_sheet > 1:
+        told = language.phrase("printing.to_a_sheet", people=told, n=copies.to_a_sheet)
+    return told
+
+
+def _people_and_spares(kind: DocumentKind, workshop: Workshop, wanted: int) -> str:
+    language = workshop.language
+    spares = min(workshop.spares, wanted) if kind.cards or (kind.copies and kind.copies.spares) else 0
+    parts = [language.phrase("count.people", n=wanted - spares)] if wanted > spares else []
+    parts += [language.phrase("printing.spares", n=spares)] if spares else []
+    return language.listed(parts)
 
 
 def edition_name(language: Language, edition: Edition) -> str:
@@ -73,37 +109,58 @@ def needed_at(kind: DocumentKind, session: Session, workshop: Workshop) -> bool:
     return session.number in numbers and why_not(kind, workshop.alone(session)) is None
 
 
-def _spares(kind: DocumentKind, workshop: Workshop) -> str:
-    if kind.copies is None or not kind.copies.spares or not workshop.spares:
-        return ""
-    return workshop.language.phrase("printing.spares", n=workshop.spares)
+# Paper -------------------------------------------------------------------------------------------
 
 
-def print_rows(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[PrintRow]:
-    """What to print of each file, in the order of the kinds. Parts of another document need no copies of their own."""
-    for item in printed:
-        kind = item.kind
-        if kind.copies is None or kind.paper == "screen":
-            continue
-        copies = copies_of(kind, workshop, item.edition)
-        if copies == 0:
-            continue
-        sides = "single_sided" if kind.sides == 1 else f"double_sided_{kind.flip}"
-        yield PrintRow(
-            document=item.title,
-            path=item.path,
-            audience=kind.audience,
-            pages=item.pages,
-            copies=copies,
-            sides=workshop.language.phrase(f"printing.{sides}"),
-            sheets=sheets(item.pages, kind.sides, copies),
-            note=" ".join(
-                part
-                for part in (
-                    _spares(kind, workshop) if item.edition == made_in(kind, workshop.editions)[0] else "",
-                    kind.note,
-                    item.note,
-                )
-                if part
-            ),
-        )
+@dataclass(frozen=True)
+class Paper:
+    """What to put into the printer."""
+
+    size: str
+    weight: int
+    """In g/m²; 0 for sheets that are sold cut already."""
+    stock: str = ""
+    """What those are sold as: `L4785`"""
+    cream: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """Tells its file of the whole run from that on plain paper: `-160gsm`."""
+        return ("" if self.weight == PLAIN else f"-{self.weight}gsm") + ("-cream" if self.cream else "")
+
+    def called(self, language: Language) -> str:
+        """`A4, 160 g/m²`, `A4, 80 g/m², cream`, `A4, L4785 sheets`."""
+        if self.stock:
+            return language.phrase("printing.sheets_of", size=self.size, stock=self.stock)
+        return language.phrase("printing.cream" if self.cream else "printing.paper", size=self.size, weight=self.weight)
+
+
+PLAIN = 80
+"""The weight of office paper in g/m²."""
+
+
+def paper_of(kind: DocumentKind, edition: Edition) -> Paper:
+    """The paper of a document. The British Dyslexia Association (2023) asks for cream rather than white."""
+    stock = sold_as(kind.cards.stock) if kind.cards else ""
+    return Paper(kind.paper, 0 if stock else kind.weight, stock, edition.name == "dyslexia" and not stock)
+
+
+def sold_as(stock: str) -> str:
+    """The code under which a sheet of cards is sold: `L4785`; empty for plain A4."""
+    return "" if stock.startswith("a4-") else stock.partition("-")[0].upper()
+
+
+def cuts(stock: Stock) -> tuple[int, int]:
+    """How many cuts a sheet takes across and down; an edge of the sheet needs none."""
+
+    def between(start: float, size: float, pitch: float, count: int, sheet: float) -> int:
+        edges = {round(start + n * pitch + end, 2) for n in range(count) for end in (0.0, size)}
+        return len(edges - {0.0, round(sheet, 2)})
+
+    across = between(stock.top, stock.card_height, stock.pitch_y, stock.rows, stock.sheet_height)
+    return across, between(stock.left, stock.card_width, stock.pitch_x, stock.columns, stock.sheet_width)
+
+
+def is_cut(kind: DocumentKind) -> bool:
+    """Whether somebody has to cut its sheets into cards."""
+    return bool(kind.cards and not sold_as(kind.cards.stock) and not STOCKS[kind.cards.stock].tent)

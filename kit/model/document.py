@@ -17,6 +17,7 @@ from typing import Literal
 from kit.model.activity import Part
 from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
+from kit.model.prints import PaperRow, PrintRow, PrintStage, ShoppingRow
 
 
 @dataclass(frozen=True)
@@ -541,23 +542,6 @@ class BlockView:
 
 
 @dataclass(frozen=True)
-class PrintRow:
-    """What to print of one file."""
-
-    document: str
-    """Its title, with the number of its session where there are several."""
-    path: str
-    audience: Literal["participant", "facilitator", "room"]
-    pages: int
-    copies: int
-    sides: str
-    """`double-sided, flip on the long edge` or `single-sided`"""
-    sheets: int
-    """All copies together."""
-    note: str
-
-
-@dataclass(frozen=True)
 class FacilitatorView:
     """All that the facilitator's documents may show: the participants' view and what is theirs alone."""
 
@@ -726,13 +710,49 @@ class CoverageView:
 
 
 @dataclass(frozen=True)
+class PrintsView:
+    """What to print, in the order in which it is needed, on what paper."""
+
+    stages: tuple[PrintStage, ...]
+    papers: tuple[PaperRow, ...]
+    """That of the most sheets first."""
+
+    @property
+    def rows(self) -> tuple[PrintRow, ...]:
+        """Every file, in order."""
+        return tuple(row for stage in self.stages for row in stage.rows)
+
+    @property
+    def sheets(self) -> int:
+        """All copies of all files together."""
+        return sum(row.sheets for row in self.rows)
+
+
+@dataclass(frozen=True)
+class PrintGuideView:
+    """`print-guide.pdf`: the same for a print room, and what to buy."""
+
+    facilitator: FacilitatorView
+    prints: PrintsView
+    shopping: tuple[ShoppingRow, ...]
+
+
+@dataclass(frozen=True)
+class SeparatorView:
+    """`print-all.pdf`: the sheets between the files of one paper."""
+
+    facilitator: FacilitatorView
+    prints: PrintsView
+    """Those on this paper; each gets a sheet before it."""
+
+
+@dataclass(frozen=True)
 class IndexView:
     """`index.html`: what is in the pack and what to print."""
 
     facilitator: FacilitatorView
-    prints: tuple[PrintRow, ...]
+    prints: PrintsView
     files: tuple[FileRow, ...]
     coverage: CoverageView
     absent: tuple[tuple[str, str], ...]
     """Title of each document that this pack does without, and why: `the session has no date`."""
-    sheets: int

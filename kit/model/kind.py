@@ -142,7 +142,7 @@ class DocumentKind(Entry):
 
     id: Id
     title: Line = ""
-    """This, the purpose, the note and what to do with a sheet of cards stand in `words/<language>.yaml`."""
+    """This, the purpose, the note and what to do with printed sheets stand in `words/<language>.yaml`."""
     purpose: Line = ""
     audience: Literal["participant", "facilitator", "room"]
     output: Literal["pdf", "cards", "deck", "html", "text", "calendar"]
@@ -171,6 +171,12 @@ class DocumentKind(Entry):
     pages_of: Id | None = None
     """Its pages are taken from this other document instead of being laid out again."""
     paper: Literal["A4", "A5", "screen"] = "A4"
+    weight: Annotated[int, Field(strict=True, ge=60, le=400)] = 80
+    """Of the paper, in g/m²; cards on a sheet that is sold cut already have the weight of that."""
+    colour: Literal["colour", "mono"] = "mono"
+    """Whether it is nicer in colour. Nothing is lost in black and white, whatever is said here."""
+    staple: bool = False
+    """Several sheets of a copy are stapled together."""
     orientation: Literal["portrait", "landscape"] = "portrait"
     sides: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
     flip: Flip = "none"
@@ -181,6 +187,7 @@ class DocumentKind(Entry):
     copies: Copies | None = None
     editions: dict[EditionName, Differently] = Field(default_factory=dict)
     note: Line | None = None
+    after_printing: Line = ""
     order: Annotated[int, Field(strict=True)] = 100
 
     @property

@@ -154,8 +154,10 @@ class DocumentWords(Entry):
     purpose: Line | None = None
     note: Line | None = None
     """For whoever prints it."""
+    after_printing: Line | None = None
+    """What to do with the printed copies: fold them, sign them, hang them up."""
     finish: Line | None = None
-    """What to do with a printed sheet of cards."""
+    """What stands in the margin of a printed sheet of cards."""
 
 
 @dataclass(frozen=True)

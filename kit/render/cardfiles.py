@@ -76,13 +76,14 @@ def files(
     title: str,
     before: Mapping[str, str] | None = None,
     day: str = "",
+    copies: int = 0,
     print_shop: bool = False,
     refused: Callable[[int, Laid], Diagnostic | None] = lambda position, laid: None,
 ) -> Outcome[tuple[CardFile, ...]]:
     """All files of one document of cards, or why they cannot be right.
 
     `before` is what the cards were when they were last built, on `day`, when a file of those that changed is asked
-    for; empty when they never were. `refused` finds what is wrong with the pages of one of the sets.
+    for; empty when they never were. `copies` is what the file tells a printer. `refused` finds what is wrong with the pages of one of the sets.
     """
     outcomes = [_built(each, assets) for each in sets]
     faults = tuple(fault for outcome in outcomes for fault in outcome.diagnostics)
@@ -93,7 +94,7 @@ def files(
         return Outcome(None, (*faults, found))
     language, grown = sets[0].language, sum(one.cards.grown for one in built)
     whole = replace(
-        _bound(built, path, title),
+        _bound(built, path, title, copies=copies),
         note=language.phrase("cards.on_larger", n=grown) if grown else "",
         cards={id: digest for one in built for id, digest in one.digests.items()},
     )
@@ -127,10 +128,12 @@ def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> _Built:
     return built
 
 
-def _bound(built: Sequence[_Built], path: str, title: str, *, press: bool = False) -> CardFile:
+def _bound(
+    built: Sequence[_Built], path: str, title: str, *, copies: int = 0, press: bool = False
+) -> CardFile:
     kind = built[0].of.kind
     duplex: Any = "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
-    data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, press=press)
+    data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, copies=copies, press=press)
     return CardFile(kind, path, title, data, sum(one.cards.laid.pages for one in built))
 
 

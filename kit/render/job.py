@@ -92,6 +92,8 @@ class Job:
     """Make a print shop's file of cards too."""
     beside: str = ""
     """The path of the PDF that this is the web page of; empty for any other file."""
+    copies: int = 0
+    """What the file tells a printer of copies; nothing when it is 0."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -227,7 +229,8 @@ def stylesheets(job: Job) -> Sequence[str]:
     ]
 
 
-def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
+def assets_of(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
+    """The fonts and logos that its pages may use, and what is wrong with a logo."""
     from kit.render.artwork import artwork
     from kit.render.pdf import Asset
 
@@ -242,7 +245,8 @@ def _assets(job: Job) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
     return assets, tuple(faults)
 
 
-def _page(job: Job, **more: Any) -> str:
+def page_of(job: Job, **more: Any) -> str:
+    """Its pages as HTML."""
     from kit.render.html import render
 
     name = f"{job.kind.id}/page.html.j2"
@@ -254,9 +258,9 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.pdf import Part, bind, lay_out
 
     started = time.perf_counter()
-    assets, faults = _assets(job)
+    assets, faults = assets_of(job)
     both = [
-        lay_out(_page(each), stylesheets(each), assets, created=each.created)
+        lay_out(page_of(each), stylesheets(each), assets, created=each.created)
         for each in (job, job.second)
         if each is not None
     ]
@@ -265,7 +269,11 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
         return Outcome(None, (*faults, _too_many_pages(job, longest)))
     if found := next(filter(None, (_collided(job, laid) for laid in both)), None):
         return Outcome(None, (*faults, found))
-    data = bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind)) if job.wanted else b""
+    data = (
+        bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind), copies=job.copies)
+        if job.wanted
+        else b""
+    )
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both, job.edition) for extract in job.extracts]
     return Outcome(tuple(made), faults)
@@ -327,7 +335,7 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.cardfiles import CardSet, files
 
     started = time.perf_counter()
-    assets, faults = _assets(job)
+    assets, faults = assets_of(job)
     jobs = [each for each in (job, job.second) if each is not None]
     outcome = files(
         [
@@ -348,6 +356,7 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
         title=job.title,
         before=job.earlier.cards if job.earlier else None,
         day=job.earlier.day if job.earlier else "",
+        copies=job.copies,
         print_shop=job.print_shop and job.edition.name == "standard",
         refused=lambda position, laid: _collided(jobs[position], laid),
     )
@@ -405,7 +414,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
 
 def _html(job: Job) -> Outcome[tuple[Made, ...]]:
     started = time.perf_counter()
-    page = _page(job, logo_data=_logo_data(job))
+    page = page_of(job, logo_data=_logo_data(job))
     return Outcome((_made(job, page.encode(), 0, started, {}),))
 
 

@@ -198,33 +198,75 @@ class Part:
     last: int | None = None
 
 
-def bind(parts: Sequence[Part], *, title: str | None = None, duplex: Duplex = "simplex", press: bool = False) -> bytes:
-    """The pages of one document, or of several one after the other, as one PDF/UA-1 file.
+@dataclass(frozen=True)
+class Leaf:
+    """A page as it goes into a file. One that is `turned` is printed on its head."""
 
-    The language and the title are those of the first; pages in another language are tagged with it. `title` replaces
-    the document's own. `duplex` is what a print dialogue proposes: one side, or both with the sheet turned on its long
-    or short edge. For a printing `press` it is PDF/X-1a in place of PDF/UA-1, with the same tags. Raises `RenderFault`;
-    an empty or impossible range of pages is a ValueError.
+    page: Any
+    turned: bool = False
+
+
+def leaves(part: Part, scope: str = "", bookmarks: bool = True, deeper: int = 0) -> tuple[Leaf, ...]:
+    """The pages of a part. A document may go into a file several times, each time with another `scope`: it is put
+    before the names of places, so that links lead within their own part.
+
+    Its `bookmarks` stand `deeper` by so many levels. An empty or impossible range of pages is a ValueError.
     """
-    engine, document = parts[0].of._engine, parts[0].of._document
-    pages: list[Any] = []
-    for part in parts:
-        end = part.of.pages if part.last is None else part.last
-        if not 1 <= part.first <= end <= part.of.pages:
-            raise ValueError(f"pages {part.first} to {end} of {part.of.pages}")
-        pages += part.of._document.pages[part.first - 1 : end]
+    last = part.of.pages if part.last is None else part.last
+    if not 1 <= part.first <= last <= part.of.pages:
+        raise ValueError(f"pages {part.first} to {last} of {part.of.pages}")
+    pages = _without_dangling_links(part.of._document.pages[part.first - 1 : last], scope)
+    for page in pages:
+        page.bookmarks = [(level + deeper, *rest) for level, *rest in page.bookmarks] if bookmarks else []
+    return tuple(Leaf(page) for page in pages)
+
+
+def bind(
+    parts: Sequence[Part],
+    *,
+    title: str | None = None,
+    duplex: Duplex = "simplex",
+    copies: int = 0,
+    press: bool = False,
+) -> bytes:
+    """The pages of one document, or of several one after the other, as one PDF/UA-1 file: see `bind_leaves`.
+
+    An empty or impossible range of pages is a ValueError.
+    """
+    whole = [leaf for number, part in enumerate(parts) for leaf in leaves(part, f"{number}-" if number else "")]
+    return bind_leaves(parts[0].of, whole, title=title, duplex=duplex, copies=copies, press=press)
+
+
+def bind_leaves(
+    like: Laid,
+    whole: Sequence[Leaf],
+    *,
+    title: str | None = None,
+    duplex: Duplex = "simplex",
+    copies: int = 0,
+    press: bool = False,
+) -> bytes:
+    """Pages as one PDF/UA-1 file.
+
+    The language and the title are those of `like`; pages in another language are tagged with it. `title` replaces
+    the document's own. `duplex` and `copies` are what a print dialogue proposes: one side, or both with the sheet
+    turned on its long or short edge, and nothing of copies when there are 0. For a printing `press` it is PDF/X-1a in
+    place of PDF/UA-1, with the same tags. Raises `RenderFault`.
+    """
+    engine, document = like._engine, like._document
     with engine.lock, engine.strict():
-        whole = document.copy(_without_dangling_links(pages))
-        whole.metadata = copy.copy(whole.metadata)
-        whole.metadata.title = title or whole.metadata.title
-        if not whole.metadata.title:
+        bound = document.copy([leaf.page for leaf in whole])
+        bound.metadata = copy.copy(bound.metadata)
+        bound.metadata.title = title or bound.metadata.title
+        if not bound.metadata.title:
             raise RenderFault(["the document has no title"])
+        turned = frozenset(number for number, leaf in enumerate(whole) if leaf.turned)
         for_press = importlib.import_module("kit.render.press") if press else None
-        data: bytes = whole.write_pdf(
+        data: bytes = bound.write_pdf(
             pdf_variant=for_press.VARIANT if for_press else "pdf/ua-1",
             pdf_tags=True,
             pdf_identifier=True,
-            finisher=for_press.finish if for_press else _print_settings(_DUPLEX[duplex]),
+            finisher=for_press.finish if for_press else _print_settings(_DUPLEX[duplex], copies, turned),
         )
     return data
 
@@ -420,7 +462,7 @@ def _stamp(moment: datetime) -> str:
 # Writing -----------------------------------------------------------------------------------------
 
 
-def _without_dangling_links(pages: Sequence[Any]) -> list[Any]:
+def _without_dangling_links(pages: Sequence[Any], scope: str) -> list[Any]:
     """Copies of `pages` without the links to places on other pages, which are not in the file."""
     anchors = {anchor for page in pages for anchor in page.anchors}
     kept = []
@@ -429,17 +471,28 @@ def _without_dangling_links(pages: Sequence[Any]) -> list[Any]:
         for _, _, _, box in original.links:
             box.link_annotation = None
         page = copy.copy(original)
-        page.links = [link for link in original.links if link[0] != "internal" or link[1] in anchors]
+        page.anchors = {f"{scope}{name}": place for name, place in original.anchors.items()}
+        page.links = [
+            (kind, f"{scope}{target}" if kind == "internal" else target, *rest)
+            for kind, target, *rest in original.links
+            if kind != "internal" or target in anchors
+        ]
         kept.append(page)
     return kept
 
 
-def _print_settings(duplex: str) -> Callable[[Any, Any], None]:
+def _print_settings(duplex: str, copies: int, turned: frozenset[int]) -> Callable[[Any, Any], None]:
+    """What a print dialogue proposes, by ISO 32000-1, table 150. The edge is that of the sheet: the long edge of a
+    page on its side is its upper one.
+    """
+
     def finish(document: Any, pdf: Any) -> None:
         # Added to what WeasyPrint has written there: DisplayDocTitle (PDF/UA-1, 7.1-10).
-        pdf.catalog["ViewerPreferences"].update(
-            {"PrintScaling": "/None", "Duplex": duplex, "PickTrayByPDFSize": "true", "DisplayDocTitle": "true"}
-        )
+        settings = {"PrintScaling": "/None", "Duplex": duplex, "PickTrayByPDFSize": "true", "DisplayDocTitle": "true"}
+        pdf.catalog["ViewerPreferences"].update(settings | ({"NumCopies": copies} if copies else {}))
+        for position, number in enumerate(pdf.pages["Kids"][::3]):
+            if position in turned:
+                pdf.objects[number]["Rotate"] = 180
 
     return finish
 

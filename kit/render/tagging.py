@@ -49,8 +49,11 @@ def install() -> None:
     stream: Any = import_module("weasyprint.pdf.stream")
     tags: Any = import_module("weasyprint.pdf.tags")
     document.Page.__init__ = _artifacts_found(document.Page.__init__)
+    document.Page.paint = _links_remembered(document.Page.paint)
     stream.Stream.marked = _artifacts_painted(stream.Stream.marked)
     tags._build_box_tree = _structure_repaired(tags._build_box_tree)
+    pdf: Any = import_module("weasyprint.pdf")
+    pdf.add_tags = _pages_known(pdf.add_tags)
 
 
 # Before layout -----------------------------------------------------------------------------------
@@ -145,6 +148,32 @@ def _is_artifact(box: Any) -> bool:
     return getattr(box, "kit_artifact", False)
 
 
+# Pages that are there several times ---------------------------------------------------------------
+
+
+def _links_remembered(paint: Callable[..., None]) -> Callable[..., None]:
+    """Each page knows the annotations of its own links: PDF/UA-1, 7.18.5.
+
+    WeasyPrint leaves them with the boxes, which copies of a page have in common.
+    """
+
+    def wrapped(self: Any, stream: Any, scale: float = 1) -> None:
+        self.kit_annotations = [(box, box.link_annotation) for _, _, _, box in self.links]
+        paint(self, stream, scale)
+
+    return wrapped
+
+
+def _pages_known(add_tags: Callable[..., None]) -> Callable[..., None]:
+    """Let the repair of the tree know the pages that it is made from."""
+
+    def wrapped(pdf: Any, document: Any, *rest: Any) -> None:
+        pdf.kit_pages = document.pages
+        add_tags(pdf, document, *rest)
+
+    return wrapped
+
+
 # The structure tree ------------------------------------------------------------------------------
 
 
@@ -157,6 +186,9 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
         box = _placed(box)
         if _is_artifact(box):
             return
+        if isinstance(box, _page_box()):
+            for linked, annotation in pdf.kit_pages[page].kit_annotations:
+                linked.link_annotation = annotation
         element = box.element
         made = build(box, parent, pdf, page, nums, annotations, tags)
         if element is None or element.tag in ("html", "body"):
@@ -335,6 +367,12 @@ def _object(pdf: Any, reference: Any) -> Any:
 def _placed(box: Any) -> Any:
     """The box itself where an absolutely placed one is only stood for in the tree."""
     return getattr(box, "_box", box)
+
+
+@lru_cache(maxsize=1)
+def _page_box() -> type:
+    box: type = import_module("weasyprint.formatting_structure.boxes").PageBox
+    return box
 
 
 @lru_cache(maxsize=1)
