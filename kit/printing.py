@@ -71,6 +71,8 @@ def reason(kind: DocumentKind, workshop: Workshop, edition: Edition) -> str:
         return language.phrase("printing.badges", n=workshop.attendees + workshop.spares, people=people)
     elif kind.cards and kind.cards.of == "tables":
         return language.phrase("printing.tents", n=workshop.tables)
+    elif copies.per == "facilitator":
+        told = language.phrase("printing.per_facilitator", n=wanted // copies.count, count=copies.count)
     else:
         told = language.phrase(f"printing.per_{copies.per}", n=copies.count)
     if copies.to_a_sheet > 1:

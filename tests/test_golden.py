@@ -11,15 +11,17 @@ import pytest
 from shaping import on_day
 from speaking import english
 
-from kit.catalogue import in_pack, kinds
+from kit.catalogue import apart, in_pack, kinds
 from kit.check import Order, check
 from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
-from kit.model.document import CoverageRow, CoverageView, Stamp
+from kit.model.document import CoverageRow, CoverageView, SeparatorView, Stamp
+from kit.printguide import print_guide_view, prints_view
 from kit.printing import Printed
 from kit.render.html import render, render_text
 from kit.slides import deck_view, slide_numbers
+from kit.wholerun import PRINT_ALL
 from kit.workspace import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,7 +31,7 @@ FOR_PARTICIPANTS = (
     *("pocket-card", "commitment-card", "room-posters"),
 )
 FOR_FACILITATORS = ("guide", "run-sheet", "register", "sponsor-brief", "materials-list", "room-plan")
-DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck")
+DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck", "print-guide", "print-all")
 MESSAGES = ("joining-email", "invitation", "follow-up-1-week", "follow-up-4-weeks", "follow-up-3-months")
 LISTED = ("guide", "workbook", "joining-email", "joining-instructions", "follow-up-1-week", "follow-up-4-weeks")
 TODAY = date(2027, 1, 5)
@@ -53,6 +55,8 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     if document == "deck":
         return render(templates, "deck/slides.html.j2", language, deck=deck)
     known = {kind.id: kind for kind in kinds(templates, language).value or ()}
+    if whole := apart(templates, PRINT_ALL, language).value:
+        known[PRINT_ALL] = whole
     facilitator = facilitator_view(
         workshop,
         edition,
@@ -81,6 +85,8 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
     views = {
         **dict.fromkeys(FOR_FACILITATORS, facilitator),
         "index": index_view(facilitator, workshop, printed, COVERAGE, [("Invitation", "the session has no date")]),
+        "print-guide": print_guide_view(facilitator, workshop, printed),
+        "print-all": SeparatorView(facilitator, prints_view(workshop, printed)),
     }
     context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
     return render(templates, f"{document}/page.html.j2", language, **context)

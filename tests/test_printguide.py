@@ -97,7 +97,7 @@ def test_the_numbers_say_where_they_come_from() -> None:
     prints = half_day(workbook=14, guide=28, quote_cards=6, pocket_card=2, name_badges=2, table_tents=4, register=1)
     assert {row.document: row.reason for row in prints.rows} == {
         "Workbook": "16 people and 2 spares",
-        "Facilitator guide": "1 a facilitator",
+        "Facilitator guide": "for the facilitator",
         "Quote cards": "1 for each table",
         "Pocket card": "16 people and 2 spares, 4 to a sheet",
         "Name badges": "18 badges, for 16 people and 2 spares",

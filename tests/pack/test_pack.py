@@ -23,6 +23,7 @@ EXPECTED = {
     "participants/workbook.pdf",
     "participants/quote-cards.pdf",
     "facilitator/guide.pdf",
+    "facilitator/print-guide.pdf",
     "facilitator/run-sheet.pdf",
     "room/name-badges.pdf",
     "room/table-tents.pdf",
