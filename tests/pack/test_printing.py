@@ -38,10 +38,11 @@ def test_every_file_tells_a_print_window_what_its_row_says(pack: BuiltPack) -> N
             assert settings.PickTrayByPDFSize is True
             assert settings.DisplayDocTitle is True
             assert "/NumCopies" not in settings
-        raw = pypdfium2.PdfDocument(pack.folder / str(row["path"])).raw
-        assert pdfium.FPDF_VIEWERREF_GetDuplex(raw) == DUPLEX[expected]
-        assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(raw)
-        assert pdfium.FPDF_VIEWERREF_GetNumCopies(raw) == 1
+        opened = pypdfium2.PdfDocument(pack.folder / str(row["path"]))
+        assert pdfium.FPDF_VIEWERREF_GetDuplex(opened) == DUPLEX[expected]
+        assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(opened)
+        assert pdfium.FPDF_VIEWERREF_GetNumCopies(opened) == 1
+        opened.close()
 
 
 def test_every_row_says_on_what_to_print(pack: BuiltPack) -> None:
