@@ -12,15 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +43,7 @@ from kit.render.job import Earlier, Extract, Job, Made, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, slide_numbers
 from kit.wholerun import PRINT_ALL, PRINT_GUIDE, print_all, print_guides
+from kit.workers import executor
 from kit.workspace import Workspace
 
 WORKBOOK = "workbook"
@@ -165,7 +161,7 @@ def build(
 
     jobs: dict[str, Job] = {}
 
-    with _executor() as pool:
+    with executor() as pool:
 
         def draw(each: Job) -> Future[Outcome[tuple[Made, ...]]]:
             jobs[each.path] = each
@@ -407,36 +403,6 @@ def _with_line(fault: Diagnostic, workshop: Workshop) -> Diagnostic:
     if fault.place is None or text is None or fault.place.line > len(text.lines):
         return fault
     return replace(fault, place=replace(fault.place, excerpt=text.lines[fault.place.line - 1]))
-
-
-class _Here(Executor):
-    """Runs each task at once in this process: for a machine with one core."""
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-def _leave_ctrl_c_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _executor() -> Iterator[Executor]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores < 2:
-        yield _Here()
-        return
-    # Forking is cheap and safe on Linux while nothing heavy is imported. A process that has drawn before would
-    # hand its fonts on, and the bytes would depend on what it drew.
-    fresh = sys.platform == "linux" and "weasyprint" not in sys.modules
-    context = get_context("fork" if fresh else "spawn")
-    pool = ProcessPoolExecutor(2, mp_context=context, initializer=_leave_ctrl_c_to_the_parent)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _extracts(

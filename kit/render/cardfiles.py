@@ -83,7 +83,8 @@ def files(
     """All files of one document of cards, or why they cannot be right.
 
     `before` is what the cards were when they were last built, on `day`, when a file of those that changed is asked
-    for; empty when they never were. `copies` is what the file tells a printer. `refused` finds what is wrong with the pages of one of the sets.
+    for; empty when they never were. `copies` is what the file tells a printer.
+    `refused` finds what is wrong with the pages of one of the sets.
     """
     outcomes = [_built(each, assets) for each in sets]
     faults = tuple(fault for outcome in outcomes for fault in outcome.diagnostics)
@@ -128,9 +129,7 @@ def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> _Built:
     return built
 
 
-def _bound(
-    built: Sequence[_Built], path: str, title: str, *, copies: int = 0, press: bool = False
-) -> CardFile:
+def _bound(built: Sequence[_Built], path: str, title: str, *, copies: int = 0, press: bool = False) -> CardFile:
     kind = built[0].of.kind
     duplex: Any = "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
     data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, copies=copies, press=press)
