@@ -131,7 +131,7 @@ def _write_what_the_kit_draws(folder: Path) -> None:
         yield Here()
 
     pdf.lay_out = noted  # type: ignore[assignment]
-    pipeline._executor = executor
+    pipeline.executor = executor
     from kit.render import cards
 
     cards.lay_out = noted  # type: ignore[assignment]
