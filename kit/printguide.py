@@ -79,7 +79,8 @@ def _session(workshop: Workshop, kind: DocumentKind) -> Session:
     """The session at which a document for all of them is needed first."""
     if kind.needed == "last":
         return workshop.sessions[-1]
-    using = (session for session in workshop.sessions if _block(session, kind))
+    # What hangs or stands in the room is there from the start.
+    using = (session for session in workshop.sessions if kind.audience != "room" and _block(session, kind))
     return next(using, workshop.sessions[0])
 
 

@@ -122,12 +122,17 @@ def test_files_stand_in_the_order_in_which_they_are_needed() -> None:
 
 def test_a_series_says_at_which_session() -> None:
     series = workshop("series")
-    items = [printed(KINDS[id]) for id in ("workbook", "quote-cards", "commitment-card", "certificate", "guide")]
+    items = [
+        printed(KINDS[id])
+        for id in ("workbook", "quote-cards", "commitment-card", "certificate", "guide", "room-posters")
+    ]
     items += [printed(KINDS["run-sheet"], session=number) for number in (1, 2, 3, 4)]
     found = [(stage.when, [row.document for row in stage.rows]) for stage in prints_view(series, items).stages]
     whens = [when for when, _ in found]
     assert whens[0] == "For facilitators, throughout"
     assert [when.partition(":")[0] for when in whens[1:]] == sorted(when.partition(":")[0] for when in whens[1:])
+    assert found[1] == ("Session 1: for facilitators", ["Run sheet"])
+    assert found[2] == ("Session 1: 12:30pm, when people arrive", ["Workbook", "Posters and signs"])
     assert ["Quote cards"] in [documents for when, documents in found if when.startswith("Session 2: ")]
     assert found[-1][1] == ["Certificate of attendance"]
     assert whens[-1].startswith("Session 4: ")
