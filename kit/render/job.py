@@ -422,7 +422,7 @@ def _web_page(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.screen import Said, web_page
 
     started = time.perf_counter()
-    assets, faults = _assets(job)
+    assets, faults = assets_of(job)
     said = [Said(each.language, each.view, each.kind) for each in (job, job.second) if each is not None]
     file, beside = (path.rpartition("/")[2] for path in (job.path, job.beside))
     page = web_page(job.templates, said, assets, file=file, beside=beside)
