@@ -428,10 +428,15 @@ def _workbook_pages(made: Sequence[Made]) -> Mapping[str, int]:
 def _printed(checked: Checked, made: Sequence[Made], today: date) -> list[Printed]:
     """Every file as the print guide and the start page tell of it, in the order of the kinds."""
     order = {kind.id: position for position, kind in enumerate(checked.kinds)}
-    workshop = checked.workshop
+    workshop, web_pages = checked.workshop, {item.beside: item.path for item in made if item.beside}
     return [
-        replace(_as_printed(item, workshop), send=send_line(item.kind, _seen_by(item, workshop), today))
+        replace(
+            _as_printed(item, workshop),
+            send=send_line(item.kind, _seen_by(item, workshop), today),
+            web_page=web_pages.get(item.path, ""),
+        )
         for item in sorted(made, key=lambda item: (order.get(item.kind.id, len(order)), item.path))
+        if not item.beside
     ]
 
 
