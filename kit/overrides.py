@@ -33,7 +33,7 @@ FILTERS = ("md", "mdi", "plain", "whole", "folded")
 _FUNCTIONS = ("symbol", "diagram", "phrase", "language", "as_spoken", "on_screen")
 _OF_CARDS = ("layout", "sheets", "count", "advice", "remark")
 _GIVEN = {
-    "pdf": ("doc", "palette", "document"),
+    "pdf": ("doc", "palette", "document", "edition", "page"),
     "cards": ("doc", "palette", "document", *_OF_CARDS),
     "text": ("doc", "document"),
     "calendar": ("doc", "document", "first"),

@@ -112,7 +112,7 @@ def build(
             logo_on_dark=logos.logo_on_dark.data if logos.logo_on_dark else None,
             session=of.number if of and of.of > 1 else 0,
             type=own_type,
-            own=tuple(each for each in checked.library.templates if each.document == kind.id),
+            own=tuple(each for each in checked.library.templates if each.document == kind.template),
             deck_template=checked.library.deck_template if kind.output == "deck" else None,
             brand=checked.library.brand,
             edition=edition,

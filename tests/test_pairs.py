@@ -10,6 +10,7 @@ import pytest
 import tinycss2
 
 from kit.model.brand import Palette
+from kit.model.page import A4
 from kit.palette import PAIRS
 from kit.render.deck.grid import Layout
 from kit.render.deck.layouts import ALL
@@ -23,6 +24,7 @@ GROUNDS = {pair.ground for pair in PAIRS}
 FIELDS = set(Palette.__dataclass_fields__)
 TYPES = {"base-type", "heading-type"}
 SIZES = {"small", "work", "h3", "h2", "h1", "display", "line", "half", "hair", "fine", "logo", "size", "spare"}
+SIZES |= {"body", *A4.properties}
 """The other variables of style sheets: lengths, and the 2 rules, which are in ink."""
 
 _USED = re.compile(r"var\(--([a-z0-9-]+)")

@@ -13,6 +13,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.svgLib.path import parse_path
 
 from kit.languages import language
+from kit.model.page import A4, Page
 from kit.model.words import Words
 from kit.render.html import environment
 
@@ -44,12 +45,15 @@ def path_of(symbol: Path) -> str:
     return path.attrib["d"]
 
 
-def drawn(diagram: Path, alt: str) -> ElementTree.Element:
-    name = f"shared/diagrams/{diagram.name}"
+def drawn(diagram: Path, alt: str, page: Page = A4) -> ElementTree.Element:
     words = Words.model_validate(yaml.safe_load(WORDS.read_text("utf-8")))
-    env = environment({name: diagram.read_text("utf-8")}, language("en-GB", (words,)))
+    shared = "shared/drawing.svg.j2"
+    templates = {f"shared/diagrams/{diagram.name}": diagram.read_text("utf-8")}
+    templates[shared] = (diagram.parents[2] / shared).read_text("utf-8")
+    env = environment(templates, language("en-GB", (words,)))
     palette = SimpleNamespace(ink="#1f2a30", ground="#ffffff", brand="#0b5563", tint="#e3eef0")
-    return ElementTree.fromstring(env.get_template(name).render(alt=alt, palette=palette))
+    name = f"shared/diagrams/{diagram.name}"
+    return ElementTree.fromstring(env.get_template(name).render(alt=alt, palette=palette, page=page))
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS, ids=lambda path: path.stem)

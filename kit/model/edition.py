@@ -51,7 +51,12 @@ class Edition:
         return self.name in ("standard", "mono")
 
     def covers(self, kind: DocumentKind) -> bool:
-        """Whether there is something to lay out anew: pages that participants hold, or any page for a mono printer."""
+        """Whether there is something to lay out anew: pages that participants hold, or any page for a mono printer.
+
+        Large type on half a sheet would be a handful of words to a page: a booklet is for the other editions.
+        """
+        if kind.booklet_of is not None and self.name not in ("standard", "mono"):
+            return False
         return kind.output in ("pdf", "cards") and (self.name in ("standard", "mono") or kind.audience == "participant")
 
 

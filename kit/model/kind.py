@@ -170,6 +170,9 @@ class DocumentKind(Entry):
     """There is a file of it for each of these."""
     pages_of: Id | None = None
     """Its pages are taken from this other document instead of being laid out again."""
+    booklet_of: Id | None = None
+    """It is this other document, laid out on pages of half the size and imposed: 2 to each side of a sheet, which is
+    folded and stapled."""
     paper: Literal["A4", "A5", "screen"] = "A4"
     weight: Annotated[int, Field(strict=True, ge=60, le=400)] = 80
     """Of the paper, in g/m²; cards on a sheet that is sold cut already have the weight of that."""
@@ -193,7 +196,12 @@ class DocumentKind(Entry):
     @property
     def has_web_page(self) -> bool:
         """Whether a page for browsers stands beside it, as beside all that participants read on paper."""
-        return self.audience == "participant" and self.output in ("pdf", "cards") and self.pages_of is None
+        return self.audience == "participant" and self.output in ("pdf", "cards") and self.pages_of is self.booklet_of is None
+
+    @property
+    def template(self) -> str:
+        """The folder of `templates` with the page that it is drawn from."""
+        return self.booklet_of or self.id
 
     @model_validator(mode="after")
     def _cards_have_a_layout(self) -> Self:

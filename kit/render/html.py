@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from textwrap import wrap
 from types import CodeType
 from typing import Any
@@ -12,33 +11,14 @@ from typing import Any
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from kit.model.document import HandoutView
 from kit.model.language import BEGIN, END, ENGLISH, InEnglish, Language
+from kit.model.page import A4, Page
+from kit.render import worksheet
+from kit.render.markdown import markdown_blocks, markdown_inline, plain
 from kit.render.spoken import tagged
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    # Raw HTML stays text: a trust's words are never markup of their own.
-    return MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(["image", "autolink", "html_inline"])
-
-
-def markdown_blocks(text: str) -> Markup:
-    """Paragraphs, lists and emphasis, each marked as English where it stays so in a pack of another language."""
-    tokens = _markdown().parse(text)
-    if isinstance(text, InEnglish):
-        for token in tokens:
-            if token.level == 0 and token.nesting >= 0:
-                token.attrSet("lang", ENGLISH)
-    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))
-
-
-def markdown_inline(text: str) -> Markup:
-    """Emphasis and links only, no paragraph around it; marked as English as above."""
-    written = Markup(_markdown().renderInline(text))
-    return Markup(f"{BEGIN}{written}{END}") if isinstance(text, InEnglish) else written
 
 
 TEXT_WIDTH = 78
@@ -74,15 +54,6 @@ def whole_words(text: str) -> Markup:
     words = (Markup('<span class="whole">{}</span>').format(word) if "-" in word else word for word in text.split())
     written = Markup(" ").join(words)
     return Markup(f"{BEGIN}{written}{END}") if isinstance(text, InEnglish) else written
-
-
-_TAG = re.compile(r"<[^>]+>")
-
-
-def plain(text: str) -> str:
-    """Markdown with its marks taken away, on one line: for alternative text and slide titles."""
-    words = " ".join(str(Markup(_TAG.sub("", _markdown().render(text))).unescape()).split())
-    return InEnglish(words) if isinstance(text, InEnglish) else words
 
 
 class _Compiled(BytecodeCache):
@@ -129,8 +100,11 @@ def environment(
         svg = templates[f"shared/symbols/{id}.svg"]
         return Markup(svg.replace("<svg ", f'<svg class="symbol symbol-{id}" aria-hidden="true" ', 1).strip())
 
-    def diagram(id: str, alt: str, palette: Any) -> Markup:
-        return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette))
+    def diagram(id: str, alt: str, palette: Any, page: Page = A4) -> Markup:
+        return Markup(env.get_template(f"shared/diagrams/{id}.svg.j2").render(alt=alt, palette=palette, page=page))
+
+    def leaves(handout: HandoutView, page: Page, palette: Any) -> tuple[worksheet.Leaf, ...]:
+        return worksheet.leaves(handout, page, lambda part: diagram(part.diagram, part.alt, palette, page))
 
     def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))
@@ -141,6 +115,16 @@ def environment(
 
     env.filters.update(md=markdown_blocks, mdi=markdown_inline, plain=plain, whole=whole_words, folded=folded)
     env.globals.update(symbol=symbol, diagram=diagram, phrase=phrase, language=language, on_screen=on_screen)
+    env.globals.update(
+        page=A4,
+        leaves=leaves,
+        column_widths=worksheet.column_widths,
+        cell_height=worksheet.cell_height,
+        on_its_line=worksheet.on_its_line,
+        task_lines=worksheet.task_lines,
+        scenario_lines=worksheet.scenario_lines,
+        theme_lines=worksheet.theme_lines,
+    )
     # Quotations stay in the language in which they were spoken.
     env.globals["as_spoken"] = Markup("" if language.tag == ENGLISH else f' lang="{ENGLISH}"')
     return env

@@ -16,6 +16,7 @@ from kit.model.brand import Brand, Palette
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
+from kit.model.page import Page, page_for
 from kit.overrides import OwnTemplate
 from kit.render.typeface import Type
 from kit.templatefile import TemplateFile
@@ -96,6 +97,10 @@ class Job:
     """What the file tells a printer of copies; nothing when it is 0."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
+
+    @property
+    def page(self) -> Page:
+        return page_for(self.edition, booklet=self.kind.booklet_of is not None)
 
 
 @dataclass(frozen=True)
@@ -211,17 +216,19 @@ def _made(job: Job, data: bytes, pages: int, started: float, anchors: Mapping[st
 
 def stylesheets(job: Job) -> Sequence[str]:
     """The colours, what all documents share, the document's own, and what an edition lays out anew."""
-    colours = ";".join(f"--{name}:{value}" for name, value in vars(job.palette).items() if isinstance(value, str))
+    colours = {name: value for name, value in vars(job.palette).items() if isinstance(value, str)}
+    given = ";".join(f"--{name}:{value}" for name, value in (colours | job.page.properties).items())
     edition = job.edition
     type = job.type if job.type and edition.keeps_type else None
     names = [
         *(["shared/cards.css"] if job.kind.output == "cards" else []),
-        f"{job.kind.id}/style.css",
+        f"{job.kind.template}/style.css",
         f"shared/editions/{edition.name}.css",
-        f"{job.kind.id}/{edition.name}.css",
+        f"{job.kind.template}/{edition.name}.css",
+        *([f"{job.kind.id}/style.css"] if job.kind.booklet_of else []),
     ]
     return [
-        f":root{{{colours};--body:{edition.size:g}pt}}",
+        f":root{{{given};--body:{job.page.body:g}pt}}",
         job.templates["shared/base.css"],
         *([type.css] if type else []),
         *(job.templates[name] for name in names if name in job.templates),
@@ -249,8 +256,14 @@ def page_of(job: Job, **more: Any) -> str:
     """Its pages as HTML."""
     from kit.render.html import render
 
-    name = f"{job.kind.id}/page.html.j2"
-    context = {"doc": job.view, "palette": job.palette, "document": job.kind, "edition": job.edition}
+    name = f"{job.kind.template}/page.html.j2"
+    context = {
+        "doc": job.view,
+        "palette": job.palette,
+        "document": job.kind,
+        "edition": job.edition,
+        "page": job.page,
+    }
     return render(job.templates, name, job.language, **context, **more)
 
 
@@ -269,6 +282,9 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
         return Outcome(None, (*faults, _too_many_pages(job, longest)))
     if found := next(filter(None, (_collided(job, laid) for laid in both)), None):
         return Outcome(None, (*faults, found))
+    if job.kind.booklet_of is not None:
+        booklets = _booklets(job, both, started)
+        return Outcome(booklets.value, (*faults, *booklets.diagnostics))
     data = (
         bind([Part(laid) for laid in both], title=job.title, duplex=_duplex(job.kind), copies=job.copies)
         if job.wanted
@@ -277,6 +293,25 @@ def _pdf(job: Job) -> Outcome[tuple[Made, ...]]:
     made = [_made(job, data, sum(laid.pages for laid in both), started, both[0].anchors)]
     made += [_extracted(extract, both, job.edition) for extract in job.extracts]
     return Outcome(tuple(made), faults)
+
+
+def _booklets(job: Job, documents: Sequence[Laid], started: float) -> Outcome[tuple[Made, ...]]:
+    """A booklet for each language: one with both would be too thick to fold."""
+    from kit.render.booklet import booklet
+
+    made: list[Made] = []
+    faults: list[Diagnostic] = []
+    for each, laid in zip(filter(None, (job, job.second)), documents, strict=True):
+        outcome = booklet(laid, each.title)
+        faults += outcome.diagnostics
+        if outcome.value is not None:
+            sheets, creep = outcome.value.sheets, outcome.value.creep
+            found = _made(each, outcome.value.data, 2 * sheets, started, {})
+            path = job.path if each is job else job.path.replace(".pdf", "-en.pdf")
+            note = each.language.phrase("booklet.sheets", n=sheets, creep=f"{creep:.1f}")
+            remark = f"{each.kind.title}: {sheets} sheets a copy. Pages inside move up to {creep:.1f} mm to the fold."
+            made.append(replace(found, path=path, note=note, remark=remark))
+    return Outcome(tuple(made), tuple(faults))
 
 
 def _collided(job: Job, laid: Laid) -> Diagnostic | None:

@@ -359,6 +359,7 @@ def _engine() -> _Engine:
         what = f"{fault.wanted}, the one version whose tags for screen readers the kit repairs (this is {fault.found}),"
         command = " ".join(f"{name}=={version}" for name, version in tagging.VERSIONS.items())
         raise MissingLibrary(what, f"{sys.executable} -m pip install {command}") from fault
+    importlib.import_module("kit.render.linebreaks").install()
     # A worker process leaves without calling __del__, and would leave its copies of the fonts behind.
     Finalize(None, _remove_font_copies, args=(fonts,), exitpriority=10)
     return _Engine(weasyprint, tagging, fonts)
