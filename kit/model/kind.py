@@ -196,7 +196,8 @@ class DocumentKind(Entry):
     @property
     def has_web_page(self) -> bool:
         """Whether a page for browsers stands beside it, as beside all that participants read on paper."""
-        return self.audience == "participant" and self.output in ("pdf", "cards") and self.pages_of is self.booklet_of is None
+        of_its_own = self.pages_of is None and self.booklet_of is None
+        return of_its_own and self.audience == "participant" and self.output in ("pdf", "cards")
 
     @property
     def template(self) -> str:

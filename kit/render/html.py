@@ -20,7 +20,6 @@ from kit.render import worksheet
 from kit.render.markdown import markdown_blocks, markdown_inline, plain
 from kit.render.spoken import tagged
 
-
 TEXT_WIDTH = 78
 """Characters in a line of a plain text: what mail programs leave as it is."""
 
