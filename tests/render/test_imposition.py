@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from kit.render.imposition import PAPER, POINTS, Side, creep, impose, sides
 from kit.render.pdf import Asset, lay_out
 from kit.workspace import Workspace
-from tests.conformance.check_pdfua import sense_faults
 from tests.conftest import PROJECT
 
 WIDTH, HEIGHT = 148 * POINTS, 210 * POINTS
@@ -195,12 +194,6 @@ def test_destinations_and_bookmarks_lead_to_the_right_half_of_the_right_sheet(bo
         assert now[name][0].objgen == sheet.obj.objgen
         assert float(now[name][2]) == pytest.approx(float(old[2]) + x, abs=0.01)
         assert float(now[name][3]) == pytest.approx(float(old[3]), abs=0.01)
-
-
-def test_a_reader_with_a_screen_reader_stumbles_over_nothing(tmp_path: Any) -> None:
-    file = tmp_path / "booklet.pdf"
-    file.write_bytes(impose(made(5)))
-    assert sense_faults(file) == []
 
 
 def test_the_same_pages_make_the_same_bytes() -> None:
