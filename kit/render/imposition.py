@@ -8,6 +8,7 @@ and 14.7.4.4 (a form has its own `StructParents`).
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ POINTS = 72 / 25.4
 """Points in a millimetre."""
 PAPER = 0.1
 """Millimetres: how thick office paper of 80 g/m² is."""
+_MARKED = re.compile(rb"/MCID (\d+)")
 _MARK = 4.0
 _STAPLES = (0.25, 0.75)
 """Where the staples go, as shares of the height of the fold."""
@@ -61,11 +63,16 @@ def creep(pages: int, paper: float = PAPER) -> float:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A page on its side of a sheet: the new page, the form that holds the old one, and its left edge in points."""
+    """A page on its side of a sheet: the new page, the form that holds the old one, and its left edge in points.
+
+    Its marked content is numbered from `first`, after that of the page beside it: not every reader tells the forms of
+    a page apart.
+    """
 
     sheet: Any
     form: Any
     x: float
+    first: int
 
 
 _Places = dict[tuple[int, int], _Placed]
@@ -104,7 +111,7 @@ def _sheet(pdf: Any, side: Side, pages: Sequence[Any], width: float, height: flo
         Dictionary(Type=Name.Page, MediaBox=Array([0, 0, width, height]), Tabs=Name.S, Resources=Dictionary())
     )
     fold, shift = width / 2, side.shift * POINTS
-    forms, drawn, annotations = Dictionary(), [_marks(fold, height)], []
+    forms, drawn, annotations, first = Dictionary(), [_marks(fold, height)], [], 0
     for number, on_left in ((side.left, True), (side.right, False)):
         if number is None:
             continue
@@ -117,7 +124,8 @@ def _sheet(pdf: Any, side: Side, pages: Sequence[Any], width: float, height: flo
         forms[name] = form
         half = 0.0 if on_left else fold
         drawn.append(f"q {half:.3f} 0 {fold:.3f} {height:.3f} re W n 1 0 0 1 {x:.3f} 0 cm {name} Do Q")
-        placed[page.obj.objgen] = _Placed(sheet, form, x)
+        placed[page.obj.objgen] = _Placed(sheet, form, x, first)
+        first = _number_from(first, form, pdf.Root.StructTreeRoot.ParentTree.Nums)
         for annotation in page.obj.get("/Annots", ()):
             for box in ("/Rect", "/QuadPoints"):
                 if box in annotation:
@@ -129,6 +137,20 @@ def _sheet(pdf: Any, side: Side, pages: Sequence[Any], width: float, height: flo
     if annotations:
         sheet.Annots = Array(annotations)
     return sheet
+
+
+def _number_from(first: int, form: Any, parents: Any) -> int:
+    """Number the marked content of a form from `first`, there and in the tree of parents; the next number to use."""
+    from pikepdf import Array
+
+    data = form.read_bytes()
+    numbers = [int(number) for number in _MARKED.findall(data)]
+    if first:
+        form.write(_MARKED.sub(lambda found: b"/MCID %d" % (int(found[1]) + first), data))
+        for at in range(0, len(parents), 2):
+            if int(parents[at]) == int(form.get("/StructParents", -1)):
+                parents[at + 1] = Array([None] * first + list(parents[at + 1]))
+    return first + max(numbers, default=-1) + 1
 
 
 def _marks(fold: float, height: float) -> str:
@@ -195,12 +217,13 @@ def _refer_to_forms(element: Any, placed: _Places) -> None:
     for kid in kids if isinstance(kids, Array) else () if kids is None else (kids,):
         if not isinstance(kid, Dictionary):
             at = placed[page.objgen]
-            kid = Dictionary(Type=Name.MCR, Pg=at.sheet, Stm=at.form, MCID=int(kid))
+            kid = Dictionary(Type=Name.MCR, Pg=at.sheet, Stm=at.form, MCID=int(kid) + at.first)
         elif kid.get("/Type") in (Name.MCR, Name.OBJR):
             at = placed[kid.get("/Pg", page).objgen]
             kid.Pg = at.sheet
             if kid.Type == Name.MCR:
                 kid.Stm = at.form
+                kid.MCID = int(kid.MCID) + at.first
         else:
             _refer_to_forms(kid, placed)
         new.append(kid)
