@@ -88,7 +88,13 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         "print-guide": print_guide_view(facilitator, workshop, printed),
         "print-all": SeparatorView(facilitator, prints_view(workshop, printed)),
     }
-    context = {"doc": views.get(document, letter), "palette": checked.palette, "document": kind, "logo_data": ""}
+    context = {
+        "doc": views.get(document, letter),
+        "palette": checked.palette,
+        "document": kind,
+        "edition": STANDARD,
+        "logo_data": "",
+    }
     return render(templates, f"{document}/page.html.j2", language, **context)
 
 

@@ -50,6 +50,11 @@ class Edition:
         """Whether an organisation's own type may be used: nobody can tell whether it is plain enough for the others."""
         return self.name in ("standard", "mono")
 
+    @property
+    def larger(self) -> bool:
+        """Whether its type and spacing are larger, so that pages made for the usual size are laid out another way."""
+        return self.name in ("large-print", "dyslexia")
+
     def covers(self, kind: DocumentKind) -> bool:
         """Whether there is something to lay out anew: pages that participants hold, or any page for a mono printer.
 

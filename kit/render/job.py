@@ -223,7 +223,9 @@ def stylesheets(job: Job) -> Sequence[str]:
     names = [
         *(["shared/cards.css"] if job.kind.output == "cards" else []),
         f"{job.kind.template}/style.css",
+        *(["shared/editions/larger.css"] if edition.larger else []),
         f"shared/editions/{edition.name}.css",
+        *([f"{job.kind.template}/larger.css"] if edition.larger else []),
         f"{job.kind.template}/{edition.name}.css",
         *([f"{job.kind.id}/style.css"] if job.kind.booklet_of else []),
     ]
@@ -315,8 +317,13 @@ def _booklets(job: Job, documents: Sequence[Laid], started: float) -> Outcome[tu
 
 
 def _collided(job: Job, laid: Laid) -> Diagnostic | None:
-    """Text on other text, or off its sheet, where a trust's template may be the reason."""
+    """Text on other text, off its sheet or past its margin: where a trust's template or larger type may be the reason.
+
+    Pages of the usual size are proven for long words by tests. Larger type has less room for the words of a trust.
+    """
     found = laid.collisions() if job.own else ()
+    if not found and job.edition.larger and job.kind.output == "pdf":
+        return _too_large(job, laid)
     if not found:
         return None
     first, title = found[0], job.kind.title.lower()
@@ -325,6 +332,18 @@ def _collided(job: Job, laid: Laid) -> Diagnostic | None:
         f"On page {first.page} of the {title}, “{first.text}” runs into other text or off the page.",
         "Shorten what this template adds, or make room for it in its style.css.",
         job.own[0].place(1),
+    )
+
+
+def _too_large(job: Job, laid: Laid) -> Diagnostic | None:
+    found = (*laid.collisions(), *laid.spills())
+    if not found:
+        return None
+    smaller = "" if job.edition.name == "dyslexia" else " or choose a smaller size, such as --edition large-print-16,"
+    return Diagnostic(
+        "too-large-to-fit",
+        f"“{found[0].text}” does not fit on page {found[0].page} of the {job.kind.title.lower()} in {job.edition.id}.",
+        f"Write it in fewer or shorter words,{smaller} or leave the document out: kit build --help.",
     )
 
 

@@ -188,6 +188,20 @@ class Laid:
                         break
         return tuple(found)
 
+    def spills(self) -> tuple[Collision, ...]:
+        """Text past the left or right edge of the box whose line it stands on, as a word too long for its line is."""
+        return tuple(
+            Collision(number, text.text.strip())
+            for number, page in enumerate(self._document.pages, start=1)
+            for box, text in _texts_in_lines(page._page_box)
+            if max(
+                box.content_box_x() - text.position_x,
+                text.position_x + text.width - box.content_box_x() - box.width,
+            )
+            * MM
+            > TOLERANCE_MM
+        )
+
 
 @dataclass(frozen=True)
 class Part:
@@ -528,6 +542,24 @@ def _content(box: Any, placed: bool = False) -> Iterator[tuple[Any, bool]]:
 def _is_text(box: Any) -> bool:
     boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
     return isinstance(box, boxes.TextBox) and bool(box.text.strip())
+
+
+def _texts_in_lines(box: Any) -> Iterator[tuple[Any, Any]]:
+    """Every text with the box that holds its line. The numbers of a list hang in the margin, and are passed over."""
+    boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
+    for child in _children(box):
+        if isinstance(child, boxes.LineBox):
+            yield from ((box, text) for text in _in_line(child) if _is_text(text))
+        yield from _texts_in_lines(child)
+
+
+def _in_line(box: Any) -> Iterator[Any]:
+    """What stands on a line itself, rather than in a block that stands on it."""
+    boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
+    for child in _children(box):
+        if isinstance(child, boxes.InlineBox | boxes.TextBox) and not child.is_outside_marker:
+            yield child
+            yield from _in_line(child)
 
 
 def _placed(box: Any) -> tuple[str, float, float, float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pikepdf
 import pypdfium2
 from icalendar import Calendar
 from lxml import etree, html
-from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 
 FOOT = 0.07
 """The share of a page, from below, in which its running foot stands."""
@@ -25,7 +27,7 @@ def squeezed(text: str) -> str:
     return " ".join(re.findall(r"\w+", HYPHEN.sub("", text).lower()))
 
 
-def pdf_pages(path: Path) -> list[str]:
+def pdf_pages(path: Path | bytes) -> list[str]:
     """The text of each page."""
     document = pypdfium2.PdfDocument(path)
     try:
@@ -112,3 +114,40 @@ def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
     for page in pdf.pages:
         for font in (page.resources.get("/Font") or {}).values():
             yield from font.get("/DescendantFonts", [font])
+
+
+def font_sizes(path: Path | bytes) -> list[float]:
+    """The size in points of every run of text, as it stands on its page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [_font_size(run) for page in document for run in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT])]
+    finally:
+        document.close()
+
+
+def _font_size(run: Any) -> float:
+    size = ctypes.c_float()
+    FPDFTextObj_GetFontSize(run.raw, size)
+    return size.value * abs(run.get_matrix().d)
+
+
+def colours_of(path: Path | bytes) -> set[tuple[float, ...]]:
+    """Every colour that something is painted in, wherever in the file; of greys only how light they are, from 0 to 1."""
+    with pikepdf.open(io.BytesIO(path) if isinstance(path, bytes) else path) as pdf:
+        streams: list[Any] = [*pdf.pages]
+        streams += [
+            found
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Stream) and (found.get("/Subtype") == "/Form" or "/PatternType" in found)
+        ]
+        return {colour for stream in streams for colour in _painted(stream)}
+
+
+def _painted(stream: Any) -> Iterator[tuple[float, ...]]:
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        if str(operator) in ("g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"):
+            values = tuple(round(float(each), 3) for each in operands if not isinstance(each, pikepdf.Name))
+            if len(values) == 4 and values[:3] == (0, 0, 0):
+                yield (1 - values[3],)
+            elif values:
+                yield (values[0],) if len(set(values)) == 1 and len(values) < 4 else values
