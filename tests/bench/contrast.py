@@ -41,10 +41,13 @@ def contrasts(page: Any) -> Iterator[tuple[str, float]]:
 
 
 def grey_patches(page: Any) -> int:
-    """In how many pixels of a page a grey patch of 3 by 3 or more has its middle: none, where greys are edges."""
+    """In how many pixels of a page a grey patch of 5 by 5 or more has its middle: none, where greys are edges.
+
+    That is 0.85 mm: smaller than any fill, and larger than the corner where the strokes of a small letter meet.
+    """
     picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
     grey = picture.point([255 if DARK < value < LIGHT else 0 for value in range(256)])
-    return int(grey.filter(ImageFilter.MinFilter(3)).histogram()[255])
+    return int(grey.filter(ImageFilter.MinFilter(5)).histogram()[255])
 
 
 def _luminance(value: int) -> float:

@@ -132,7 +132,7 @@ def _font_size(run: Any) -> float:
 
 
 def colours_of(path: Path | bytes) -> set[tuple[float, ...]]:
-    """Every colour that something is painted in, wherever in the file; of greys only how light they are, from 0 to 1."""
+    """Every colour that something is painted in, wherever in the file; of greys only how light they are, 0 to 1."""
     with pikepdf.open(io.BytesIO(path) if isinstance(path, bytes) else path) as pdf:
         streams: list[Any] = [*pdf.pages]
         streams += [
