@@ -143,6 +143,7 @@ def test_the_text_of_several_sessions_is_as_it_was_last_read(
             doc=view,
             palette=checked.palette,
             document=kind,
+            edition=STANDARD,
             logo_data="",
         )
     golden = GOLDEN / "several" / f"{document}.{'txt' if kind.output == 'text' else 'html'}"

@@ -26,7 +26,7 @@ from kit.lint.prose import passages
 from kit.load import Library, load
 from kit.localise import Request, localise
 from kit.model.document import CoverageView, Occasion, Stamp
-from kit.model.edition import editions_of
+from kit.model.edition import STANDARD, editions_of
 from kit.model.kind import DocumentKind
 from kit.model.trust import SurveyElement, Trust, Venue
 from kit.model.workshop import Workshop
@@ -359,7 +359,7 @@ def documents(workshop: Workshop) -> Iterator[tuple[str, str]]:
         if kind.output in ("text", "calendar"):
             yield name, render_text(templates, f"{name}/page.txt.j2", english, doc=view, document=kind, first=True)
         else:
-            context = {"doc": view, "palette": OWN, "document": kind, "logo_data": ""}
+            context = {"doc": view, "palette": OWN, "document": kind, "edition": STANDARD, "logo_data": ""}
             yield name, render(templates, f"{name}/page.html.j2", english, **context)
 
 
