@@ -16,6 +16,9 @@ from typing import Any
 TRIES = 4
 """How often a line is broken again: each takes a quarter of an em off, and together they take off the widest space."""
 
+WRAPPING = ("normal", "pre-wrap", "pre-line")
+"""The values of `white-space` under which lines are broken where they have no more room (CSS Text 3)."""
+
 
 @lru_cache(maxsize=1)
 def install() -> None:
@@ -28,7 +31,7 @@ def install() -> None:
 def _fitting(first_line: Callable[..., Any], line_size: Callable[..., Any], ffi: Any) -> Callable[..., Any]:
     def fitting(layout: Any) -> Any:
         line, resume = first_line(layout)
-        room = layout.max_width
+        room = layout.max_width if layout.style["white_space"] in WRAPPING else None
         for _ in range(TRIES):
             if room is None or b" " not in layout.text.encode()[:resume].strip():
                 break

@@ -49,6 +49,11 @@ def test_no_word_stands_alone_on_a_line_that_had_room(style: str) -> None:
             assert width > room / 2, text
 
 
+def test_what_must_stay_on_one_line_stays_on_it() -> None:
+    (lines,) = lines_of([40], "white-space: nowrap")
+    assert len(lines) == 1
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.floats(40, 170), st.sampled_from(["", DYSLEXIA]))
 def test_no_line_is_wider_than_its_box_and_no_word_is_lost(width: float, style: str) -> None:
