@@ -17,6 +17,7 @@ from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
 from kit.model.document import CoverageRow, CoverageView, SeparatorView, Stamp
+from kit.model.edition import STANDARD
 from kit.printguide import print_guide_view, prints_view
 from kit.printing import Printed
 from kit.render.html import render, render_text

@@ -322,7 +322,7 @@ def _collided(job: Job, laid: Laid) -> Diagnostic | None:
     Pages of the usual size are proven for long words by tests. Larger type has less room for the words of a trust.
     """
     found = laid.collisions() if job.own else ()
-    if not found and job.edition.larger and job.kind.output == "pdf":
+    if not found and job.edition.larger and job.kind.output == "pdf" and (job.wanted or job.extracts):
         return _too_large(job, laid)
     if not found:
         return None

@@ -89,7 +89,7 @@ def jobs_of(plan: str, trust: str | None, editions: str, documents: tuple[str, .
     checked = check(workspace, order).value
     assert checked is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "_executor", executor)
+        patch.setattr(pipeline, "executor", executor)
         pipeline.build(workspace, checked, order, today=DAY)
     return [job for job in jobs if job.kind.id in documents and job.path.endswith(".pdf")]
 
