@@ -18,7 +18,7 @@ from kit.source import SourceText, read_yaml
 
 DESCRIPTION = "/document.yaml"
 
-DESCRIBED = ("title", "purpose", "note", "after_printing")
+DESCRIBED = ("title", "purpose", "note", "after_printing", "after_printing_larger")
 """What is said of a document in each language."""
 
 

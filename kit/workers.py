@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from typing import Any
 
 
-class _Here(Executor):
+class Here(Executor):
     """Runs each task at once in this process: for a machine with one core."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -30,7 +30,7 @@ def executor() -> Iterator[Executor]:
     """2 worker processes where there are 2 cores; else everything is done here."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores < 2:
-        yield _Here()
+        yield Here()
         return
     # Forking is cheap and safe on Linux while nothing heavy is imported. A process that has drawn before would
     # hand its fonts on, and the bytes would depend on what it drew.

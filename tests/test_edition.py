@@ -82,6 +82,13 @@ def test_only_a_mono_printer_asks_for_pages_of_the_facilitator_anew() -> None:
     assert made_in(KINDS["deck"], parse_editions("large-print")) == (STANDARD,)
 
 
+def test_whoever_prints_larger_type_is_not_told_to_cut_what_is_not_to_be_cut() -> None:
+    large = parse_editions("large-print")[0]
+    assert "into 4" in KINDS["pocket-card"].after_printing
+    assert "nothing to cut" in in_edition(KINDS["pocket-card"], large).after_printing
+    assert in_edition(KINDS["certificate"], large).after_printing == KINDS["certificate"].after_printing
+
+
 @pytest.mark.parametrize("size", LARGE_PRINT_SIZES)
 def test_larger_type_may_take_more_pages(size: int) -> None:
     edition = parse_editions(f"large-print-{size}")[0]

@@ -127,6 +127,7 @@ def in_edition(kind: DocumentKind, edition: Edition) -> DocumentKind:
         return kind
     told = kind.editions.get(edition.name, Differently())
     new = {name: value for name, value in told if name != "to_a_sheet" and value is not None}
+    new |= {"after_printing": kind.after_printing_larger} if kind.after_printing_larger else {}
     if kind.copies is not None and told.to_a_sheet is not None:
         new["copies"] = kind.copies.model_copy(update={"to_a_sheet": told.to_a_sheet})
     if kind.cards is not None:

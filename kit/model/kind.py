@@ -191,6 +191,7 @@ class DocumentKind(Entry):
     editions: dict[EditionName, Differently] = Field(default_factory=dict)
     note: Line | None = None
     after_printing: Line = ""
+    after_printing_larger: Line = ""
     order: Annotated[int, Field(strict=True)] = 100
 
     @property

@@ -156,6 +156,8 @@ class DocumentWords(Entry):
     """For whoever prints it."""
     after_printing: Line | None = None
     """What to do with the printed copies: fold them, sign them, hang them up."""
+    after_printing_larger: Line | None = None
+    """The same in an edition of larger type, where it is cut or folded in another way."""
     finish: Line | None = None
     """What stands in the margin of a printed sheet of cards."""
 

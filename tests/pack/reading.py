@@ -112,8 +112,11 @@ def attribute(element: Any, name: str) -> Any:
 def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """Every font that a page of the file uses, with its descendants' descriptors."""
     for page in pdf.pages:
-        for font in (page.resources.get("/Font") or {}).values():
-            yield from font.get("/DescendantFonts", [font])
+        # The pages of a booklet are drawn within those of its sheets.
+        drawn = [form.get("/Resources", {}) for form in (page.resources.get("/XObject") or {}).values()]
+        for resources in (page.resources, *drawn):
+            for font in (resources.get("/Font") or {}).values():
+                yield from font.get("/DescendantFonts", [font])
 
 
 def font_sizes(path: Path | bytes) -> list[float]:

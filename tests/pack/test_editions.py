@@ -28,7 +28,7 @@ from kit.check import Order, check
 from kit.diagnostics import Outcome
 from kit.localise import Request
 from kit.model.edition import parse_editions
-from kit.render.job import Job, _page, run
+from kit.render.job import Job, page_of, run
 from kit.workspace import Workspace
 
 DAY = date(2027, 1, 4)
@@ -102,7 +102,7 @@ def laid() -> list[Laid]:
     )
     jobs += jobs_of("series", None, "large-print-18,large-print-24", FOR_PARTICIPANTS)
     return [
-        Laid(job.edition.id, job.kind.id, job.edition.size, made.data, _page(job))
+        Laid(job.edition.id, job.kind.id, job.edition.size, made.data, page_of(job))
         for job in jobs
         for made in _drawn(job)
     ]
@@ -134,7 +134,7 @@ def texts_of(page: str) -> set[str]:
 @pytest.mark.parametrize(("plan", "trust"), [*((plan, None) for plan in PLANS), ("half-day", "northmoor")])
 def test_nothing_is_lost_between_editions(plan: str, trust: str | None) -> None:
     jobs = jobs_of(plan, trust, "standard,large-print-18,dyslexia,mono", (*FOR_PARTICIPANTS, *FOR_THE_OTHERS))
-    pages = {(job.kind.id, job.session, job.edition.name): _page(job) for job in jobs}
+    pages = {(job.kind.id, job.session, job.edition.name): page_of(job) for job in jobs}
     assert len({document for document, _, _ in pages}) >= 10
     for (document, session, edition), page in pages.items():
         usual = pages[document, session, "standard"]

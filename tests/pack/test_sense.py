@@ -16,6 +16,7 @@ from lxml import html as markup
 import kit.pipeline
 import kit.render.pdf
 from kit.check import Order, check
+from kit.workers import Here
 from kit.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "conformance"))
@@ -44,7 +45,7 @@ def drawn(project: Workspace) -> list[tuple[str, bytes]]:
 
     @contextmanager
     def here() -> Iterator[Any]:
-        yield kit.pipeline._Here()
+        yield Here()
 
     def watched(html: str, *arguments: Any, **more: Any) -> Any:
         laid = lay_out(html, *arguments, **more)
@@ -53,7 +54,7 @@ def drawn(project: Workspace) -> list[tuple[str, bytes]]:
         return laid
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kit.pipeline, "_executor", here)
+        patch.setattr(kit.pipeline, "executor", here)
         patch.setattr(kit.render.pdf, "lay_out", watched)
         order = Order(only=ONLY)
         checked = check(project, order).value
