@@ -303,9 +303,9 @@ def test_print_rows_count_copies_and_sheets(small_library: Library) -> None:
         Printed(deck, "deck.pptx", "Slides", 20),
     ]
     index = index_view(facilitator, workshop, printed, NO_COVERAGE)
-    assert [(row.document, row.copies, row.sheets, row.sides) for row in index.prints] == [
-        ("Workbook", 11, 33, "double-sided, flip on the long edge"),
+    assert [(row.document, row.copies, row.sheets, row.sides) for row in index.prints.rows] == [
         ("Cards", 3, 12, "single-sided"),
+        ("Workbook", 11, 33, "double-sided, flip on the long edge"),
     ]
-    assert index.sheets == 45
+    assert index.prints.sheets == 45
     assert [row.path for row in index.files] == ["workbook.pdf", "cards.pdf", "deck.pptx"]

@@ -23,7 +23,7 @@ PROVEN = {(pair.text, pair.ground) for pair in PAIRS}
 GROUNDS = {pair.ground for pair in PAIRS}
 FIELDS = set(Palette.__dataclass_fields__)
 TYPES = {"base-type", "heading-type"}
-SIZES = {"small", "work", "h3", "h2", "h1", "display", "line", "half", "hair", "fine", "logo", "size", "spare"}
+SIZES = {"small", "work", "h3", "h2", "h1", "display", "line", "half", "hair", "fine", "logo", "size", "spare", "foot"}
 SIZES |= {"body", *A4.properties}
 """The other variables of style sheets: lengths, and the 2 rules, which are in ink."""
 

@@ -208,8 +208,8 @@ def test_the_manifest_keeps_what_cards_were_and_a_build_tells_which_changed(tmp_
     assert before is not None
     more = built(13, before)
     assert sorted(made.path for made in more.made) == ["room/name-badges-changed.pdf", "room/name-badges.pdf"]
-    assert [row.path for row in more.index.prints] == ["room/name-badges-changed.pdf"]
+    assert [row.path for row in more.index.prints.rows] == ["room/name-badges-changed.pdf"]
     assert any("Only the 1 card that changed since 5 January 2027" in made.remark for made in more.made)
     same = built(13, read_manifest(tmp_path / "pack"))
     assert [made.path for made in same.made] == ["room/name-badges.pdf"]
-    assert same.index.prints == ()
+    assert same.index.prints.rows == ()

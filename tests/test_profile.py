@@ -138,10 +138,10 @@ def test_whoever_prints_packs_or_runs_the_session_is_told_of_large_print() -> No
     view = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=[workbook()])
     assert view.large_print == view.packing[0].large_print == "2 of the 18 workbooks in large print"
     printed = [Printed(workbook(), "w.pdf", "Workbook", 4, edition=edition) for edition in workshop.editions]
-    rows = index_view(view, workshop, printed, CoverageView((), ())).prints
+    rows = index_view(view, workshop, printed, CoverageView((), ())).prints.rows
     assert [row.copies for row in rows] == [18, 2]
-    assert "Includes 2 spares." in rows[0].note
-    assert "spares" not in rows[1].note
+    assert rows[0].reason == "16 people and 2 spares"
+    assert "spares" not in rows[1].reason
     later = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=[])
     assert later.large_print == ""
 

@@ -130,7 +130,9 @@ def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> _Built:
 
 
 def _bound(built: Sequence[_Built], path: str, title: str, *, copies: int = 0, press: bool = False) -> CardFile:
-    kind = built[0].of.kind
+    # Where words need larger cards, all of them may lie on another sheet than the document's own.
+    lying = "landscape" if built[0].cards.laid.landscape else "portrait"
+    kind = built[0].of.kind.model_copy(update={"orientation": lying})
     duplex: Any = "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
     data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, copies=copies, press=press)
     return CardFile(kind, path, title, data, sum(one.cards.laid.pages for one in built))

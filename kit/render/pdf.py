@@ -147,6 +147,12 @@ class Laid:
                 anchors.setdefault(id, number)
         self.anchors: Mapping[str, int] = anchors
 
+    @property
+    def landscape(self) -> bool:
+        """Whether the first page is wider than it is high."""
+        first = self._document.pages[0]
+        return bool(first.width > first.height)
+
     def write(
         self, *, title: str | None = None, first: int = 1, last: int | None = None, duplex: Duplex = "simplex"
     ) -> bytes:
@@ -189,13 +195,16 @@ class Laid:
         return tuple(found)
 
     def spills(self) -> tuple[Collision, ...]:
-        """Text past the left or right edge of the box whose line it stands on, as a word too long for its line is."""
+        """Text past the left or right edge of the box whose line it stands on, as a word too long for its line is.
+
+        An opening mark that hangs in the margin is there by design.
+        """
         return tuple(
             Collision(number, text.text.strip())
             for number, page in enumerate(self._document.pages, start=1)
             for box, text in _texts_in_lines(page._page_box)
             if max(
-                box.content_box_x() - text.position_x,
+                box.content_box_x() - text.position_x - _hanging(box),
                 text.position_x + text.width - box.content_box_x() - box.width,
             )
             * MM
@@ -565,6 +574,12 @@ def _in_line(box: Any) -> Iterator[Any]:
 def _placed(box: Any) -> tuple[str, float, float, float, float]:
     """The words of a box, its left and top edge, its width and height, in pixels."""
     return box.text.strip(), box.position_x, box.position_y, box.width, box.height
+
+
+def _hanging(box: Any) -> float:
+    """How far the first line of `box` begins to the left of it, in pixels."""
+    indent = box.style["text_indent"]
+    return max(0.0, -indent.value) if indent.unit == "px" else 0.0
 
 
 def _boxes_of(box: Any, css_class: str, around: Any) -> Iterator[Any]:

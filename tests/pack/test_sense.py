@@ -14,6 +14,7 @@ from conftest import DAY, BuiltPack
 from lxml import html as markup
 
 import kit.pipeline
+import kit.render.cards
 import kit.render.pdf
 from kit.check import Order, check
 from kit.workers import Here
@@ -56,6 +57,7 @@ def drawn(project: Workspace) -> list[tuple[str, bytes]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kit.pipeline, "executor", here)
         patch.setattr(kit.render.pdf, "lay_out", watched)
+        patch.setattr(kit.render.cards, "lay_out", watched)
         order = Order(only=ONLY)
         checked = check(project, order).value
         assert checked is not None

@@ -62,11 +62,7 @@ def checked(plan: str, trust: str) -> Checked:
 
 
 def kinds(of: Checked) -> Iterator[DocumentKind]:
-    return (
-        kind
-        for kind in of.kinds
-        if kind.audience == "participant" and kind.output in ("pdf", "cards") and not kind.pages_of
-    )
+    return (kind for kind in of.kinds if kind.has_web_page)
 
 
 def said(of: Checked, kind: DocumentKind, language: Language | None = None) -> Said:

@@ -30,7 +30,7 @@ PLANS = sorted(path.stem for path in (PROJECT / "content" / "plans").glob("*.yam
 STAMP = Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234")
 BOOKLET = "booklet"
 OTHERS = ("large-print-16", "large-print-24", "dyslexia", "mono", BOOKLET)
-LABELS = {"continued", "Notes", "booklet"}
+LABELS = {"continued", "Notes", "as", "booklet"}
 """What pages that follow another one say of themselves, and room to spare, beside words that are said again."""
 
 
