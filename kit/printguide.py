@@ -21,7 +21,7 @@ def prints_view(workshop: Workshop, printed: Sequence[Printed]) -> PrintsView:
     """What to print of each file. Parts of another document need no copies of their own."""
     items = in_order(workshop, printed)
     stages = tuple(
-        PrintStage(when, tuple(_row(workshop, item) for item in group))
+        PrintStage(when, tuple(_row(workshop, item, _booklets_of(item, printed)) for item in group))
         for (_, when), group in groupby(items, key=lambda item: _stage(workshop, item))
     )
     return PrintsView(stages, tuple(_papers(workshop, items)))
@@ -95,7 +95,14 @@ def _block(session: Session, kind: DocumentKind) -> SessionBlock | None:
 # What --------------------------------------------------------------------------------------------
 
 
-def _row(workshop: Workshop, item: Printed) -> PrintRow:
+def _booklets_of(item: Printed, printed: Sequence[Printed]) -> tuple[Printed, ...]:
+    """The booklets that may take the place of a file: 1 for each language."""
+    return tuple(
+        each for each in printed if each.kind.booklet_of == item.kind.id and each.edition.id == item.edition.id
+    )
+
+
+def _row(workshop: Workshop, item: Printed, booklets: Sequence[Printed] = ()) -> PrintRow:
     language, kind = workshop.language, item.kind
     copies = copies_of(kind, workshop, item.edition)
     one = kind.sides == 1
@@ -111,7 +118,10 @@ def _row(workshop: Workshop, item: Printed) -> PrintRow:
         colour=language.phrase(f"printing.in_{colour}"),
         sides=language.phrase("printing.single_sided" if one else f"printing.double_sided_{kind.flip}"),
         sheets=sheets(item.pages, kind.sides, copies),
-        finishing=tuple(_finishing(workshop, item, copies)),
+        finishing=(
+            *_finishing(workshop, item, copies),
+            *(language.phrase("printing.or_booklet", path=each.path, sheets=each.note) for each in booklets),
+        ),
         note="" if _has_own_note(workshop, kind) else kind.note or "",
     )
 
