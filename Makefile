@@ -27,7 +27,7 @@ test: .venv/test.stamp
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto
+	.venv/bin/pytest -n auto --dist loadgroup
 
 .venv/pack.stamp: .venv/bin/python pyproject.toml $(CONSTRAINTS)
 	$(PIP) --editable .

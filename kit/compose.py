@@ -38,6 +38,7 @@ from kit.model.document import (
     TaskAnswer,
     ThemeView,
 )
+from kit.model.edition import in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
@@ -492,7 +493,11 @@ def _all_materials(workshop: Workshop) -> tuple[MaterialView, ...]:
 def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Packed]:
     earlier = workshop.all_sessions[: workshop.sessions[0].number - 1]
     for kind in kinds:
-        copies = copies_of(kind, workshop)
+        first, *others = (
+            (edition, copies_of(in_edition(kind, edition), workshop, edition))
+            for edition in made_in(kind, workshop.editions)
+        )
+        copies = first[1]
         if copies:
             sheets = kind.copies.to_a_sheet if kind.copies else 1
             title = (
@@ -501,7 +506,11 @@ def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Pack
                 else kind.title
             )
             again = kind.each is None and any(needed_at(kind, session, workshop) for session in earlier)
-            yield Packed(title, copies, kind.note or "", large_print(kind, workshop), again)
+            beside = [
+                workshop.language.phrase("materials.in_edition", n=n, edition=edition_name(workshop.language, edition))
+                for edition, n in others
+            ]
+            yield Packed(title, copies, kind.note or "", "; ".join(beside), again)
 
 
 def _facilitators_time(workshop: Workshop) -> str:

@@ -9,9 +9,9 @@ from math import ceil
 from kit.model.document import FacilitatorView, PrintGuideView, PrintsView
 from kit.model.kind import DocumentKind
 from kit.model.prints import PaperRow, PrintRow, PrintStage, ShoppingRow
-from kit.model.stock import STOCKS
+from kit.model.stock import PLAIN, STOCKS
 from kit.model.workshop import Session, SessionBlock, Workshop
-from kit.printing import PLAIN, Paper, Printed, copies_of, cuts, is_cut, paper_of, reason
+from kit.printing import Paper, Printed, copies_of, cuts, is_cut, paper_of, reason
 from kit.schedule import sheets
 
 REAM = 500
@@ -21,16 +21,26 @@ def prints_view(workshop: Workshop, printed: Sequence[Printed]) -> PrintsView:
     """What to print of each file. Parts of another document need no copies of their own."""
     items = in_order(workshop, printed)
     stages = tuple(
-        PrintStage(when, tuple(_row(workshop, item, _booklets_of(item, printed)) for item in group))
+        PrintStage(when, tuple(_row(workshop, item) for item in group))
         for (_, when), group in groupby(items, key=lambda item: _stage(workshop, item))
     )
     return PrintsView(stages, tuple(_papers(workshop, items)))
 
 
 def print_guide_view(facilitator: FacilitatorView, workshop: Workshop, printed: Sequence[Printed]) -> PrintGuideView:
-    """The same with what to buy."""
+    """The same with what to buy, and what may be printed instead."""
     shopping = tuple(_shopping(facilitator, workshop, printed))
-    return PrintGuideView(facilitator, prints_view(workshop, printed), shopping)
+    return PrintGuideView(facilitator, prints_view(workshop, printed), tuple(_booklets(workshop, printed)), shopping)
+
+
+def _booklets(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[str]:
+    """How to print each booklet that may take the place of a file."""
+    for item in printed:
+        for whole in printed:
+            if item.kind.booklet_of == whole.kind.id and item.edition.id == whole.edition.id:
+                yield workshop.language.phrase(
+                    "print-guide.to_fold", document=whole.title, path=item.path, sheets=item.note
+                )
 
 
 def in_order(workshop: Workshop, printed: Sequence[Printed]) -> tuple[Printed, ...]:
@@ -95,14 +105,7 @@ def _block(session: Session, kind: DocumentKind) -> SessionBlock | None:
 # What --------------------------------------------------------------------------------------------
 
 
-def _booklets_of(item: Printed, printed: Sequence[Printed]) -> tuple[Printed, ...]:
-    """The booklets that may take the place of a file: 1 for each language."""
-    return tuple(
-        each for each in printed if each.kind.booklet_of == item.kind.id and each.edition.id == item.edition.id
-    )
-
-
-def _row(workshop: Workshop, item: Printed, booklets: Sequence[Printed] = ()) -> PrintRow:
+def _row(workshop: Workshop, item: Printed) -> PrintRow:
     language, kind = workshop.language, item.kind
     copies = copies_of(kind, workshop, item.edition)
     one = kind.sides == 1
@@ -118,10 +121,7 @@ def _row(workshop: Workshop, item: Printed, booklets: Sequence[Printed] = ()) ->
         colour=language.phrase(f"printing.in_{colour}"),
         sides=language.phrase("printing.single_sided" if one else f"printing.double_sided_{kind.flip}"),
         sheets=sheets(item.pages, kind.sides, copies),
-        finishing=(
-            *_finishing(workshop, item, copies),
-            *(language.phrase("printing.or_booklet", path=each.path, sheets=each.note) for each in booklets),
-        ),
+        finishing=tuple(_finishing(workshop, item, copies)),
         note="" if _has_own_note(workshop, kind) else kind.note or "",
     )
 

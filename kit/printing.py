@@ -9,7 +9,7 @@ from kit.catalogue import why_not
 from kit.model.edition import STANDARD, Edition, copies_in, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
-from kit.model.stock import STOCKS, Stock
+from kit.model.stock import PLAIN, STOCKS, Stock
 from kit.model.workshop import Session, Workshop
 
 
@@ -135,10 +135,6 @@ class Paper:
         if self.stock:
             return language.phrase("printing.sheets_of", size=self.size, stock=self.stock)
         return language.phrase("printing.cream" if self.cream else "printing.paper", size=self.size, weight=self.weight)
-
-
-PLAIN = 80
-"""The weight of office paper in g/m²."""
 
 
 def paper_of(kind: DocumentKind, edition: Edition) -> Paper:

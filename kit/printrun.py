@@ -10,13 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from kit.model.stock import PLAIN
 from kit.printers import JobState, Printer
 from kit.schedule import sheets
 
 Positive = Annotated[int, Field(ge=1)]
-
-PLAIN = 80
-"""The weight of office paper, in g/m²: what is taken to be in a printer."""
 
 
 @dataclass(frozen=True)

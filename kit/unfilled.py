@@ -26,7 +26,7 @@ GAINS: Mapping[str, str] = {
     "session.attendees": "copies, materials and rows of the register for as many as come",
     "session.tables": "table signs and a room plan for the tables that you have",
     "session.spares": "your own number of spare copies in place of 2",
-    "session.large_print": "how many workbooks to make in large print, where you print, pack and run the session",
+    "session.large_print": "copies in large print of all that participants hold, for those who asked",
     "session.access_needs_by": "the day by which people tell you what they need, in the joining instructions",
     "facilitators": "names on the letter, the title slide and the certificate, and a guide for each facilitator",
     "contact": "whom to ask, in the joining instructions and in every message",

@@ -24,6 +24,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write golden files anew instead of comparing.")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a pack go to one worker, so that it is built once: with `pytest --dist loadgroup`."""
+    for item in items:
+        shared = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(min(shared)))
+        elif item.path.parent.name == "pack" or item.path.name == "test_pipeline.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 @pytest.fixture(scope="session")
 def project() -> Workspace:
     """The real content and templates."""

@@ -136,7 +136,8 @@ def test_copies_in_large_print_are_among_those_of_the_people_who_come(asked: int
 def test_whoever_prints_packs_or_runs_the_session_is_told_of_large_print() -> None:
     workshop = with_profile()
     view = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=[workbook()])
-    assert view.large_print == view.packing[0].large_print == "2 of the 18 workbooks in large print"
+    assert view.large_print == "2 of the 18 workbooks in large print"
+    assert (view.packing[0].copies, view.packing[0].others) == (18, "and 2: large print, 18 point")
     printed = [Printed(workbook(), "w.pdf", "Workbook", 4, edition=edition) for edition in workshop.editions]
     rows = index_view(view, workshop, printed, CoverageView((), ())).prints.rows
     assert [row.copies for row in rows] == [18, 2]

@@ -33,8 +33,8 @@ class Packed:
     title: str
     copies: int
     note: str
-    large_print: str = ""
-    """How many of the copies are to be in large print: `2 of the 18 workbooks in large print`"""
+    others: str = ""
+    """What there is of it in other editions: `and 2 in large print, 18 point`, with a semicolon between several"""
     again: bool = False
     """It was printed for an earlier session, and is brought again."""
 

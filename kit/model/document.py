@@ -734,6 +734,8 @@ class PrintGuideView:
 
     facilitator: FacilitatorView
     prints: PrintsView
+    booklets: tuple[str, ...]
+    """How to print each booklet that may take the place of a file."""
     shopping: tuple[ShoppingRow, ...]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.entry import Count, Entry, Id, Interval, Line, Positive
-from kit.model.stock import FURTHEST, STOCKS, Flip, Stock
+from kit.model.stock import FURTHEST, PLAIN, STOCKS, Flip, Stock
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
 Points = Annotated[float, Field(ge=5, le=400)]
@@ -174,7 +174,7 @@ class DocumentKind(Entry):
     """It is this other document, laid out on pages of half the size and imposed: 2 to each side of a sheet, which is
     folded and stapled."""
     paper: Literal["A4", "A5", "screen"] = "A4"
-    weight: Annotated[int, Field(strict=True, ge=60, le=400)] = 80
+    weight: Annotated[int, Field(strict=True, ge=60, le=400)] = PLAIN
     """Of the paper, in g/m²; cards on a sheet that is sold cut already have the weight of that."""
     colour: Literal["colour", "mono"] = "mono"
     """Whether it is nicer in colour. Nothing is lost in black and white, whatever is said here."""

@@ -181,43 +181,29 @@ def page_for(edition: Edition, *, booklet: bool = False) -> Page:
 
 def _large_print(size: float) -> Page:
     """After UKAAF G003: everything at the size of the body, a line of 1.4, one idea a page."""
-    line = 1.4 * size
-    question = 1.2 * size
-    page = Page(
-        top=10 + 2.4 * size * POINT + 4,
-        right=15,
-        bottom=16 + 1.2 * size * POINT,
-        left=15,
-        slack=5,
-        body=size,
-        work=size,
-        work_line=line,
-        cell=size,
-        cell_line=line,
-        question=question,
-        question_line=1.3 * question,
-        letter=LETTER * size,
-        body_room=line * POINT * 1.01,
-        work_room=line * POINT * 1.01,
-        cell_room=line * POINT * 1.01,
-        quote_room=line * POINT * 1.01,
-        question_room=1.3 * question * POINT * 1.01,
-        tick_room=line * POINT * 1.2,
-        head=None,
-        ruling=round(0.6 * size),
-        most_spare=0.5 * size,
-        notes_head=2 * 1.4 * size * POINT + 4,
-        apart=line * POINT,
-        close=line * POINT,
-        label=size * POINT,
-        stroke=2.2,
-        circles=1.35,
-        one_idea=True,
-        roomy=True,
-        least_column=3.2 * size,
-        least_tick=1.7 * size,
+    page = _at_1_size(size, leading=1.4, question=1.2, question_leading=1.3, letter=LETTER)
+    line = page.work_line * POINT
+    return _with_question(
+        replace(
+            page,
+            top=10 + 2.4 * size * POINT + 4,
+            right=15,
+            bottom=16 + 1.2 * size * POINT,
+            left=15,
+            slack=5,
+            ruling=round(0.6 * size),
+            most_spare=0.5 * size,
+            notes_head=2 * line + 4,
+            apart=line,
+            close=line,
+            stroke=2.2,
+            circles=1.35,
+            one_idea=True,
+            least_column=3.2 * size,
+            least_tick=1.7 * size,
+        ),
+        LETTER,
     )
-    return replace(page, question_letters=int(page.text_width / (LETTER * question)))
 
 
 def _spaced(size: float) -> Page:
@@ -225,31 +211,39 @@ def _spaced(size: float) -> Page:
 
     A letter takes 0.12 em more, and a sixth of what is added to a space.
     """
-    line, question = 1.5 * size, 1.3 * size
     letter = LETTER + (0.12 + 0.16 / 6) * POINT
-    page = Page(
-        slack=4,
+    page = _at_1_size(size, leading=1.5, question=1.3, question_leading=1.5, letter=letter)
+    return _with_question(
+        replace(page, slack=4, ruling=10, stroke=1.3, spacing=0.12, least_column=32, least_tick=18), letter
+    )
+
+
+def _at_1_size(size: float, *, leading: float, question: float, question_leading: float, letter: float) -> Page:
+    """A page with all its words at the size of the body, but for the questions: `question` times as large."""
+    line = leading * size
+    asked = question * size
+    room = line * POINT * 1.01
+    return Page(
         body=size,
         work=size,
         work_line=line,
         cell=size,
         cell_line=line,
-        question=question,
-        question_line=1.5 * question,
+        question=asked,
+        question_line=question_leading * asked,
         letter=letter * size,
-        body_room=line * POINT * 1.01,
-        work_room=line * POINT * 1.01,
-        cell_room=line * POINT * 1.01,
-        quote_room=line * POINT * 1.01,
-        question_room=1.5 * question * POINT * 1.01,
+        body_room=room,
+        work_room=room,
+        cell_room=room,
+        quote_room=room,
+        question_room=question_leading * asked * POINT * 1.01,
         tick_room=line * POINT * 1.2,
         head=None,
-        ruling=10,
         label=size * POINT,
-        stroke=1.3,
-        spacing=0.12,
         roomy=True,
-        least_column=32,
-        least_tick=18,
     )
-    return replace(page, question_letters=int(page.text_width / (letter * question)))
+
+
+def _with_question(page: Page, letter: float) -> Page:
+    """The same with as many letters in a line of a question as the page is wide enough for."""
+    return replace(page, question_letters=int(page.text_width / (letter * page.question)))

@@ -10,6 +10,9 @@ Flip = Literal["long", "short", "none", "fold"]
 """How backs come behind their fronts: the printer turns the sheet on its long or its short edge, a person folds the
 card over, or there are none."""
 
+PLAIN = 80
+"""The weight of office paper in g/m²: what is taken to be in a printer."""
+
 FURTHEST = 5.0
 """By how many mm a back may be moved at the most, in each direction."""
 

@@ -54,7 +54,9 @@ class CardFile:
 
 
 @dataclass(frozen=True)
-class _Built:
+class BuiltSet:
+    """The cards of a set, laid out."""
+
     of: CardSet
     cards: Cards
 
@@ -86,7 +88,7 @@ def files(
     for; empty when they never were. `copies` is what the file tells a printer.
     `refused` finds what is wrong with the pages of one of the sets.
     """
-    outcomes = [_built(each, assets) for each in sets]
+    outcomes = [built_set(each, assets) for each in sets]
     faults = tuple(fault for outcome in outcomes for fault in outcome.diagnostics)
     built = [outcome.value for outcome in outcomes if outcome.value is not None]
     if len(built) < len(outcomes):
@@ -107,7 +109,8 @@ def files(
     return Outcome((whole, *extra), faults)
 
 
-def _built(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> Outcome[_Built]:
+def built_set(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> Outcome[BuiltSet]:
+    """The cards of a set on their pages; `more` is handed on to `kit.render.cards.build`."""
     built = build(
         one.templates,
         one.language,
@@ -119,23 +122,28 @@ def _built(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> Outcome[_B
         spacing=one.spacing,
         **more,
     )
-    return Outcome(_Built(one, built.value) if built.value else None, built.diagnostics)
+    return Outcome(BuiltSet(one, built.value) if built.value else None, built.diagnostics)
 
 
-def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> _Built:
+def _again(one: CardSet, assets: Mapping[str, Asset], **more: Any) -> BuiltSet:
     """The same cards, or some of them, on other pages: they have fitted before."""
-    built = _built(one, assets, **more).value
+    built = built_set(one, assets, **more).value
     assert built is not None
     return built
 
 
-def _bound(built: Sequence[_Built], path: str, title: str, *, copies: int = 0, press: bool = False) -> CardFile:
-    # Where words need larger cards, all of them may lie on another sheet than the document's own.
-    lying = "landscape" if built[0].cards.laid.landscape else "portrait"
-    kind = built[0].of.kind.model_copy(update={"orientation": lying})
+def _bound(built: Sequence[BuiltSet], path: str, title: str, *, copies: int = 0, press: bool = False) -> CardFile:
+    kind = _lying_on(built[0].of.kind, built[0].cards.stock)
     duplex: Any = "simplex" if kind.sides == 1 or kind.flip == "none" else kind.flip
     data = bind([Part(one.cards.laid) for one in built], title=title, duplex=duplex, copies=copies, press=press)
     return CardFile(kind, path, title, data, sum(one.cards.laid.pages for one in built))
+
+
+def _lying_on(kind: DocumentKind, stock: str) -> DocumentKind:
+    """The document as its sheets are: where all words need larger cards, it lies on another stock than it asks for."""
+    assert kind.cards is not None
+    lying = "landscape" if STOCKS[stock].landscape else "portrait"
+    return kind.model_copy(update={"orientation": lying, "cards": kind.cards.model_copy(update={"stock": stock})})
 
 
 def _called(file: CardFile, whole: CardFile, called: str, **update: Any) -> CardFile:
@@ -148,7 +156,7 @@ def _called(file: CardFile, whole: CardFile, called: str, **update: Any) -> Card
 
 
 def _beside(
-    whole: CardFile, built: Sequence[_Built], assets: Mapping[str, Asset], before: Mapping[str, str], day: str
+    whole: CardFile, built: Sequence[BuiltSet], assets: Mapping[str, Asset], before: Mapping[str, str], day: str
 ) -> tuple[CardFile, list[CardFile]]:
     """The whole file, and one of the cards that changed if any did.
 
@@ -179,7 +187,7 @@ def _beside(
 # For a print shop --------------------------------------------------------------------------------
 
 
-def _for_print_shop(whole: CardFile, built: Sequence[_Built], assets: Mapping[str, Asset]) -> CardFile:
+def _for_print_shop(whole: CardFile, built: Sequence[BuiltSet], assets: Mapping[str, Asset]) -> CardFile:
     """A page for each face of a card, in inks, with what a print shop asks for around it."""
     pages = [_again(_in_inks(one.of), assets, shop=True) for one in built]
     file = _bound(pages, PRINT_SHOP + PurePosixPath(whole.path).name, whole.title, press=True)

@@ -57,8 +57,10 @@ class Cards:
     """The cards of a document on their pages."""
 
     laid: Laid
+    stock: str
+    """The smallest stock that any of them lies on: a larger one than the document's where all words need it."""
     grown: int
-    """How many went to a larger card."""
+    """How many lie on a larger one still."""
     digests: Mapping[str, str]
     """What tells whether a card is still what it was: its words and its look, by the id of its entry."""
 
@@ -123,7 +125,9 @@ def build(
     digests = {
         card.entry.id: digest(card, stocks[at[card.entry.id]], (look, page.counted(card, cards))) for card in cards
     }
-    return Outcome(Cards(laid, sum(stock > 0 for stock in at.values()), digests))
+    smallest = min(at.values())
+    grown = sum(place > smallest for place in at.values())
+    return Outcome(Cards(laid, layout.stocks()[smallest], grown, digests))
 
 
 def digest(card: Card, stock: Stock, besides: object) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.kind import DocumentKind
-from kit.render import cards
-from kit.render.job import Job, Made, assets_of, page_of, stylesheets
+from kit.render.cardfiles import built_set
+from kit.render.job import Job, Made, assets_of, card_set, page_of, stylesheets
 from kit.render.pdf import Laid, Leaf, Part, bind_leaves, lay_out, leaves
 
 
@@ -64,21 +64,9 @@ def _laid(job: Job) -> Outcome[tuple[Laid, ...]]:
             lay_out(page_of(each), stylesheets(each), assets_of(each)[0], created=each.created) for each in both
         )
         return Outcome(laid)
-    built = [
-        cards.build(
-            each.templates,
-            each.language,
-            each.view,
-            stylesheets(each),
-            assets_of(each)[0],
-            kind=each.kind,
-            created=each.created,
-            spacing=each.edition.spacing,
-        )
-        for each in both
-    ]
+    built = [built_set(card_set(each), assets_of(each)[0]) for each in both]
     found = tuple(fault for outcome in built for fault in outcome.diagnostics)
-    return Outcome(tuple(outcome.value.laid for outcome in built if outcome.value), found)
+    return Outcome(tuple(outcome.value.cards.laid for outcome in built if outcome.value), found)
 
 
 def _for_paper(job: Job) -> Job:

@@ -22,6 +22,7 @@ from kit.render.typeface import Type
 from kit.templatefile import TemplateFile
 
 if TYPE_CHECKING:
+    from kit.render.cardfiles import CardSet
     from kit.render.pdf import Asset, Laid, Part
 
 FIELDS = """
@@ -386,25 +387,13 @@ def _duplex(kind: DocumentKind) -> Any:
 
 
 def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
-    from kit.render.cardfiles import CardSet, files
+    from kit.render.cardfiles import files
 
     started = time.perf_counter()
     assets, faults = assets_of(job)
     jobs = [each for each in (job, job.second) if each is not None]
     outcome = files(
-        [
-            CardSet(
-                each.kind,
-                each.language,
-                each.view,
-                each.palette,
-                partial(_in_colours, each),
-                each.templates,
-                each.created,
-                each.edition.spacing,
-            )
-            for each in jobs
-        ],
+        [card_set(each) for each in jobs],
         assets,
         path=job.path,
         title=job.title,
@@ -429,6 +418,15 @@ def _cards(job: Job) -> Outcome[tuple[Made, ...]]:
         for file in outcome.value
     )
     return Outcome(tuple(made), (*faults, *outcome.diagnostics))
+
+
+def card_set(job: Job) -> CardSet:
+    """The cards of a job, in its own language alone."""
+    from kit.render.cardfiles import CardSet
+
+    css = partial(_in_colours, job)
+    spacing = job.edition.spacing
+    return CardSet(job.kind, job.language, job.view, job.palette, css, job.templates, job.created, spacing)
 
 
 def _in_colours(job: Job, palette: Palette) -> Sequence[str]:

@@ -147,12 +147,6 @@ class Laid:
                 anchors.setdefault(id, number)
         self.anchors: Mapping[str, int] = anchors
 
-    @property
-    def landscape(self) -> bool:
-        """Whether the first page is wider than it is high."""
-        first = self._document.pages[0]
-        return bool(first.width > first.height)
-
     def write(
         self, *, title: str | None = None, first: int = 1, last: int | None = None, duplex: Duplex = "simplex"
     ) -> bytes:

@@ -66,7 +66,7 @@ def test_the_print_guide_counts_the_files_as_they_are_on_disk(pack: BuiltPack) -
         with pikepdf.open(pack.folder / str(row["path"])) as pdf:
             a_copy = -(-len(pdf.pages) // int(str(row["sides"])))
         sheets += a_copy * int(str(row["copies"]))
-        # A booklet has no copies of its own: it is named where the workbook is.
+        # A booklet has no copies of its own: it is named beside the others.
         files += bool(row["copies"]) or row["document"] == "workbook-booklet"
     told = " ".join(guide(pack))
     assert f"In all {sheets} sheets" in re.sub(r"\s+", " ", told)

@@ -236,6 +236,14 @@ def test_a_long_scenario_gets_a_page_of_its_own_in_large_print() -> None:
     edition, wanted = Edition("large-print", 24), job("scenario-cards", {"scenarios": (scenario,)})
     (found,) = made(replace(wanted, edition=edition, kind=in_edition(wanted.kind, edition)))
     assert story.strip() in text(found.data)
+    # Whoever prints and cuts it is told of the sheet that it lies on, and not that it is larger than others.
+    assert wanted.kind.cards is not None
+    assert found.kind.cards is not None
+    assert STOCKS[found.kind.cards.stock].card_height > STOCKS[wanted.kind.cards.stock].card_height
+    with pypdfium2.PdfDocument(found.data) as pdf:
+        lying = pdf[0].get_width() > pdf[0].get_height()
+    assert found.kind.orientation == ("landscape" if lying else "portrait")
+    assert found.note == ""
 
 
 # For a print shop

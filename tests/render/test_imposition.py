@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.render.booklet import MOST_PAGES, booklet
 from kit.render.imposition import PAPER, POINTS, Side, creep, impose, sides
-from kit.render.pdf import Asset, lay_out
+from kit.render.pdf import Asset, Laid, lay_out
 from kit.workspace import Workspace
 from tests.conftest import PROJECT
 
@@ -70,6 +71,10 @@ def chapter(number: int, of: int) -> str:
 
 
 def made(pages: int) -> bytes:
+    return laid(pages).write()
+
+
+def laid(pages: int) -> Laid:
     """A document of so many A5 pages with links, bookmarks, a list, a table and a drawing."""
     css = "@page{size:148mm 210mm;margin:15mm}section{break-after:page}section:last-child{break-after:auto}"
     body = "".join(chapter(number, pages) for number in range(1, pages + 1))
@@ -78,7 +83,15 @@ def made(pages: int) -> bytes:
     face = '@font-face{font-family:"Kit Text";src:url(kit:fonts/KitText-Regular.ttf)}body{font:11pt "Kit Text"}'
     face += '@font-face{font-family:"Kit Text";font-weight:600;src:url(kit:fonts/KitText-SemiBold.ttf)}'
     face += "h1,th{font-weight:600}"
-    return lay_out(html, [face + css], assets, created=datetime(2027, 1, 5)).write()
+    return lay_out(html, [face + css], assets, created=datetime(2027, 1, 5))
+
+
+def test_a_booklet_that_no_stapler_takes_is_left_out_with_a_word_about_it() -> None:
+    assert booklet(laid(MOST_PAGES), "Boats").value is not None
+    thick = booklet(laid(MOST_PAGES + 1), "Boats")
+    assert thick.value is None
+    assert [(fault.code, fault.severity) for fault in thick.diagnostics] == [("booklet-too-thick", "warning")]
+    assert f"{MOST_PAGES + 1} pages, and {MOST_PAGES} is the most" in thick.diagnostics[0].message
 
 
 def marked(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
