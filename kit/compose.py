@@ -38,7 +38,7 @@ from kit.model.document import (
     TaskAnswer,
     ThemeView,
 )
-from kit.model.edition import in_edition, made_in
+from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
@@ -506,11 +506,16 @@ def _packing(workshop: Workshop, kinds: Sequence[DocumentKind]) -> Iterator[Pack
                 else kind.title
             )
             again = kind.each is None and any(needed_at(kind, session, workshop) for session in earlier)
-            beside = [
-                workshop.language.phrase("materials.in_edition", n=n, edition=edition_name(workshop.language, edition))
-                for edition, n in others
-            ]
-            yield Packed(title, copies, kind.note or "", "; ".join(beside), again)
+            yield Packed(title, copies, kind.note or "", _in_editions(workshop.language, others), again)
+
+
+def _in_editions(language: Language, others: Sequence[tuple[Edition, int]]) -> str:
+    """`and 2: large print, 18 point`; of several editions the number alone, since the print guide has each."""
+    if len(others) > 1:
+        return language.phrase("materials.in_editions", n=sum(n for _, n in others))
+    return "".join(
+        language.phrase("materials.in_edition", n=n, edition=edition_name(language, edition)) for edition, n in others
+    )
 
 
 def _facilitators_time(workshop: Workshop) -> str:

@@ -34,7 +34,7 @@ class Packed:
     copies: int
     note: str
     others: str = ""
-    """What there is of it in other editions: `and 2 in large print, 18 point`, with a semicolon between several"""
+    """What there is of it in other editions: `and 2: large print, 18 point`, `and 4 in other editions`"""
     again: bool = False
     """It was printed for an earlier session, and is brought again."""
 
