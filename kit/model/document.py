@@ -631,6 +631,8 @@ class SlideView:
     notes: NotesView
     place: str
     """The YAML that a message about this slide should name."""
+    hidden: bool = False
+    """Whether the show passes over it."""
     subtitle: str = ""
     """Of a break, what stands largest on it: `Back at 10:45am`"""
     clock: str = ""

@@ -71,7 +71,8 @@ def build_slides(
     language: Tag = ENGLISH,
 ) -> Outcome[bytes]:
     """The same of slides as data."""
-    from kit.render.deck.write import Logos, Properties, faults, plan, write
+    from kit.render.deck.planning import faults, plan
+    from kit.render.deck.write import Logos, Properties, write
 
     slides, repeated = _with_unique_titles(given)
     design = design or Own(brand.palette, brand.name or view_title)

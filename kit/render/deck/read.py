@@ -48,6 +48,7 @@ def _slide(section: HtmlElement) -> Slide:
         tables=tables,
         symbol=symbols[0] if symbols else None,
         timeline=strips[0] if strips else None,
+        hidden=section.get("hidden") is not None,
         notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
     )
 

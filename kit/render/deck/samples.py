@@ -101,7 +101,7 @@ def too_small(design: Design) -> tuple[str, ...]:
 
 
 def _holds(slide: Slide, layout: Layout) -> bool:
-    from kit.render.deck.write import faults, plan
+    from kit.render.deck.planning import faults, plan
 
     return not faults(plan(slide, {slide.layout: (layout,)}))
 

@@ -94,3 +94,5 @@ class Slide:
     symbol: Symbol | None = None
     timeline: TimelineStrip | None = None
     notes: tuple[Paragraph, ...] = ()
+    hidden: bool = False
+    """Whether the show passes over it; it can still be jumped to."""

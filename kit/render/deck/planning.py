@@ -1,0 +1,100 @@
+"""Which layout a slide stands on, and how large its words are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kit.diagnostics import Diagnostic
+from kit.render.deck.fit import Fitted, FittedTable, fit, fit_table, fit_together
+from kit.render.deck.grid import Layout, Placeholder, TableStyle
+from kit.render.deck.layouts import FOR
+from kit.render.deck.slides import Paragraph, Run, Slide, Table
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A slide with its layout chosen and everything on it measured."""
+
+    slide: Slide
+    layout: Layout
+    text: dict[str, tuple[Paragraph, ...]]
+    sizes: dict[str, Fitted]
+    tables: dict[str, FittedTable]
+
+
+def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
+    """Chooses the layout and the sizes. A slot that no layout of this kind has is a bug in the template.
+
+    `layouts` are the candidates for each kind of slide, the most fitting first.
+    """
+    text = dict(slide.text) | {"title": (Paragraph((Run(slide.title),)),)}
+    if "quote" in text:
+        text["quote"] = _in_quotation_marks(text["quote"])
+    slots = [*text, *slide.tables]
+    candidates = [layout for layout in layouts[slide.layout] if layout.holds(slots)]
+    if not candidates:
+        raise ValueError(f"slide {slide.id}: no layout for {slide.layout} has all of {', '.join(slots)}")
+    plans = [_measured(slide, layout, text) for layout in candidates]
+    return next((p for p in plans if not _overs(p)), plans[-1])
+
+
+def _measured(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...]]) -> Plan:
+    sizes: dict[str, Fitted] = {}
+    groups: dict[str, list[Placeholder]] = {}
+    tables: dict[str, FittedTable] = {}
+    for holder in layout.placeholders:
+        if holder.table and holder.slot in slide.tables:
+            table = slide.tables[holder.slot]
+            tables[holder.slot] = fit_table(table_style(holder.table, table), table, holder.box.height)
+        elif holder.slot in text and holder.group:
+            groups.setdefault(holder.group, []).append(holder)
+        elif holder.slot in text:
+            sizes[holder.slot] = fit(holder, text[holder.slot])
+    for members in groups.values():
+        fitted = fit_together([(holder, text[holder.slot]) for holder in members])
+        sizes |= {holder.slot: one for holder, one in zip(members, fitted, strict=True)}
+    return Plan(slide, layout, text, sizes, tables)
+
+
+def _overs(planned: Plan) -> dict[str, int]:
+    found = {slot: fitted.over for slot, fitted in planned.sizes.items() if fitted.over}
+    return found | {slot: fitted.over for slot, fitted in planned.tables.items() if fitted.over}
+
+
+def faults(planned: Plan) -> tuple[Diagnostic, ...]:
+    """A fault for each placeholder whose text is too long even at its least size."""
+    names = {holder.slot: holder.name.lower() for holder in planned.layout.placeholders}
+    found = []
+    for slot, over in _overs(planned).items():
+        much = "1 line" if over == 1 else f"{over} lines"
+        least = planned.tables[slot].size if slot in planned.tables else planned.sizes[slot].sizes[0]
+        found.append(
+            Diagnostic(
+                "text-does-not-fit",
+                f"The slide “{planned.slide.title}” has about {much} too much in its {names[slot]}, "
+                f"even in the smallest type ({least:g} point).",
+                "Shorten it by that much, or move a part of it to another slide or a handout.",
+                planned.slide.place,
+            )
+        )
+    return tuple(found)
+
+
+def _in_quotation_marks(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    first, *rest = paragraphs
+    opened = [Paragraph((Run("“", accent=True), *first.runs)), *rest]
+    last = opened.pop()
+    return (*opened, Paragraph((*last.runs, Run("”", accent=True))))
+
+
+def table_style(style: TableStyle, table: Table) -> TableStyle:
+    """`style` for a table that may lack the last column: its width goes to the widest."""
+    missing = style.columns[len(table.header.cells) :]
+    if not missing:
+        return style
+    spare = sum(column.width for column in missing)
+    kept = style.columns[: len(table.header.cells)]
+    widest = max(range(len(kept)), key=lambda n: kept[n].width)
+    columns = tuple(replace(c, width=c.width + spare) if n == widest else c for n, c in enumerate(kept))
+    return replace(style, columns=columns)
