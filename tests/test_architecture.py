@@ -61,7 +61,7 @@ LAYERS = (
 )
 """From the top down: a module imports only from layers below its own. Each of `PACKAGES` is one."""
 
-PACKAGES = ("kit.model", "kit.render", "kit.lint", "kit.scaffold")
+PACKAGES = ("kit.model", "kit.render", "kit.lint", "kit.scaffold", "kit.slides")
 
 CORE = (
     *(

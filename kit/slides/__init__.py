@@ -1,0 +1,69 @@
+"""A session becomes its deck: which slides there are, what each says and what its notes hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kit.compose import Imprint, house, participant_view
+from kit.model.change import SetChange
+from kit.model.document import DeckView, SlideView
+from kit.model.workshop import Session, Workshop
+from kit.slides.blocks import block_slides
+from kit.slides.closing import closing
+from kit.slides.context import Context
+from kit.slides.opening import opening
+
+__all__ = ["deck_view", "slide_numbers"]
+
+
+def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workbook_pages: Mapping[str, int]) -> DeckView:
+    """The deck of one session. `workbook_pages` gives the page of each handout by block id, for the notes."""
+    alone = workshop.alone(session)
+    participant = participant_view(alone, imprint)
+    context = Context(alone, session, participant, workbook_pages)
+    return DeckView(
+        stamp=imprint.stamp,
+        house=house(workshop, imprint),
+        title=participant.title,
+        subtitle=session.name or participant.subtitle,
+        slides=tuple(_slides(context)),
+        timeline=participant.sessions[0].timeline,
+    )
+
+
+def slide_numbers(decks: Iterable[DeckView], workshop: Workshop) -> Mapping[str, tuple[int, int]]:
+    """The first and last slide of each block in its own deck, by block id, counted from 1."""
+    ids = {block.id for block in workshop.blocks}
+    numbers: dict[str, tuple[int, int]] = {}
+    for deck in decks:
+        for number, slide in enumerate(deck.slides, 1):
+            block = slide.id.split("/")[0]
+            if block in ids:
+                first, _ = numbers.get(block, (number, number))
+                numbers[block] = (first, number)
+    return numbers
+
+
+def _slides(context: Context) -> Iterator[SlideView]:
+    """Every slide but those that the trust leaves out, each with the words that it sets."""
+    reworded = dict(context.workshop.slides_reworded)
+    for slide in _planned(context):
+        if slide.id not in context.workshop.slides_dropped:
+            yield _reworded(slide, reworded[slide.id]) if slide.id in reworded else slide
+
+
+def _planned(context: Context) -> Iterator[SlideView]:
+    yield from opening(context)
+    for block in context.session.blocks:
+        yield from block_slides(context, block)
+    yield from closing(context)
+
+
+def _reworded(slide: SlideView, change: SetChange) -> SlideView:
+    return replace(
+        slide,
+        title=change.title or slide.title,
+        points=change.points or slide.points,
+        question=change.question or slide.question,
+    )

@@ -1,0 +1,54 @@
+"""What every slide of a session’s deck is made from, and how its words and places are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kit.model.document import NotesView, ParticipantView
+from kit.model.language import Language
+from kit.model.workshop import Session, SessionBlock, Workshop
+
+
+@dataclass(frozen=True)
+class Context:
+    """One session, and what is known beside it when its deck is made."""
+
+    workshop: Workshop
+    """With this session alone."""
+    session: Session
+    participant: ParticipantView
+    workbook_pages: Mapping[str, int]
+    """The page of each handout by block id."""
+
+    @property
+    def language(self) -> Language:
+        return self.workshop.language
+
+    def say(self, name: str, /, **values: Any) -> str:
+        """A phrase of the group `slides`."""
+        return self.language.phrase(f"slides.{name}", **values)
+
+    def place(self, role: str, *path: str | int) -> str:
+        """Where the file of `role` has what `path` leads to: `content/plans/day.yaml:12:5`."""
+        return str(self.workshop.texts[role].place(path))
+
+    def place_in_plan(self, *path: str | int) -> str:
+        return self.place(f"plan:{self.workshop.plan.id}", *path)
+
+    def place_in_session(self, key: str) -> str:
+        """Where the plan writes something of this session."""
+        return self.place_in_plan(*(("sessions", self.session.number - 1) if self.session.of > 1 else ()), key)
+
+    def clock(self, block: SessionBlock) -> str:
+        return self.times(block.start, block.minutes)
+
+    def times(self, start: int, minutes: int) -> str:
+        """`9:10am to 9:35am, 25 minutes`"""
+        return f"{self.language.clock_range(start, minutes)}, {self.language.duration(minutes)}"
+
+
+def notes(*, clock: str = "", say: tuple[str, ...] = ()) -> NotesView:
+    """Speaker notes with no more than the time and what to say."""
+    return NotesView(clock=clock, say=say, watch=(), listen=(), workbook="", materials=())

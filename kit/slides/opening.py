@@ -1,0 +1,112 @@
+"""The slides before the first block: title, welcome, objectives, agenda, and what people here said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import ceil
+
+from kit.model.document import SlideView
+from kit.profile import score_lines, survey
+from kit.slides.context import Context, notes
+
+MOST_SCORES = 5
+"""Of the staff survey on its slide, so that it reads from the back of a room."""
+
+ROWS_ON_A_SLIDE = 10
+LETTERS_IN_A_ROW = 58
+"""What a slide of points holds in its smallest type, a little on the small side."""
+
+
+def opening(context: Context) -> Iterator[SlideView]:
+    yield from _welcome(context)
+    yield from _survey(context)
+
+
+def _welcome(context: Context) -> Iterator[SlideView]:
+    participant, occasion = context.participant, context.participant.occasion
+    when = ", ".join(part for part in (occasion.date, occasion.time) if part)
+    where = ", ".join(part for part in (participant.house.name, occasion.room) if part)
+    yield SlideView(
+        id="0-opening/title",
+        layout="title",
+        section=context.say("opening"),
+        title=participant.title,
+        subtitle=context.session.name or participant.subtitle,
+        points=tuple(part for part in (when, where, *occasion.facilitators) if part),
+        notes=notes(
+            say=(context.say("for_whom", audience=_lower_first(participant.audience), built=participant.stamp.line),),
+        ),
+        place=context.place_in_plan("title"),
+    )
+    for number, points in enumerate(_screens(f"{label}: {text}" for label, text in occasion.practical)):
+        yield SlideView(
+            id=f"0-opening/welcome{f'-{number + 1}' if number else ''}",
+            layout="welcome",
+            section=context.say("opening"),
+            title=context.say(("before_we_start", "also_here")[number] if number < 2 else "also_here_more", n=number),
+            points=points,
+            notes=notes(say=(context.say("while_people_arrive"),)),
+            place=context.place("trust", "venue"),
+        )
+    yield SlideView(
+        id="0-opening/objectives",
+        layout="objectives",
+        section=context.say("opening"),
+        title=context.say("works_on" if context.workshop.is_part else "by_the_end"),
+        points=participant.objectives,
+        notes=notes(say=(context.say("read_once" if context.workshop.is_part else "come_back_to"),)),
+        place=context.place_in_plan("objectives"),
+    )
+    yield SlideView(
+        id="0-opening/agenda",
+        layout="agenda",
+        section=context.say("opening"),
+        title=context.say("today"),
+        agenda=participant.sessions[0].agenda,
+        clock=occasion.time,
+        notes=notes(
+            clock=f"{occasion.time}, {occasion.length}",
+            say=(context.say("if_late"),),
+        ),
+        place=context.place_in_session("blocks"),
+    )
+
+
+def _survey(context: Context) -> Iterator[SlideView]:
+    """What people here said of working here, if that is known: once, in the first session."""
+    found = survey(context.workshop) if context.session.number == 1 else None
+    if found is None:
+        return
+    group = context.say("benchmark", group=found.benchmark) if found.benchmark else ""
+    more = len(found.scores) - MOST_SCORES
+    yield SlideView(
+        id="0-opening/survey",
+        layout="content",
+        section=context.say("opening"),
+        title=context.say("survey"),
+        subtitle=context.say("survey_source", source=found.source),
+        question=group,
+        points=tuple(islice(score_lines(found, context.language), MOST_SCORES)),
+        notes=notes(say=(context.say("survey_note_more", n=more) if more > 0 else context.say("survey_note"),)),
+        place=context.place("trust", "survey"),
+    )
+
+
+def _screens(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Lines on as few slides as hold them in a size that a room can read."""
+    held: list[str] = []
+    used = 0
+    for line in lines:
+        rows = ceil(len(line) / LETTERS_IN_A_ROW)
+        if held and used + rows > ROWS_ON_A_SLIDE:
+            yield tuple(held)
+            held, used = [], 0
+        held.append(line)
+        used += rows
+    if held:
+        yield tuple(held)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
