@@ -150,6 +150,8 @@ class Layout:
     footer: bool = True
     symbol: Box | None = None
     timeline: Box | None = None
+    timer: Box | None = None
+    """Where a bar stands that wipes over the minutes when it is clicked; no less than 0.08 high."""
     logo: Box | None = None
     """Where a logo may stand on the light ground, with a quarter of its height clear around it."""
     logo_on_dark: Box | None = None
