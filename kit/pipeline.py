@@ -27,6 +27,7 @@ from kit.catalogue import apart, as_set, named, why_not
 from kit.check import Checked, Order, logo_faults, type_faults
 from kit.compose import Imprint, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
+from kit.decklabels import Labels
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library, load
 from kit.localise import localise
@@ -146,8 +147,12 @@ def build(
 
     def english_deck(kind: DocumentKind, of: Session, seen: Workshop, pages: Mapping[str, int]) -> Job:
         view = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
-        made = job(named(kind, seen.language), view, of, seen.language, STANDARD)
+        made = job(named(kind, seen.language), view, of, seen.language, STANDARD, labels=labels(of, seen, pages))
         return replace(made, path=made.path.replace(".pptx", "-en.pptx"))
+
+    def labels(of: Session | None, seen: Workshop, pages: Mapping[str, int]) -> Mapping[str, str]:
+        number = of.number if of else 1
+        return Labels(workshop.plan.id, trust, number, seen.language.tag, build_id, today, order.request, pages).written
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     # What counts all pages that are printed needs them laid out, whether they are written or not.
@@ -202,6 +207,7 @@ def build(
                     of,
                     workshop.language,
                     edition,
+                    **({"labels": labels(of, workshop, pages)} if kind.output == "deck" else {}),
                 )
             )
             for kind, of, edition in _files(laid.values(), workshop)

@@ -25,7 +25,7 @@ LAYERS = (
         *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
         *("kit.upgrading", "kit.spooler", "kit.archive"),
     ),
-    ("kit.check", "kit.scaffold", "kit.wholerun", "kit.workers"),
+    ("kit.check", "kit.scaffold", "kit.wholerun", "kit.workers", "kit.decklabels"),
     ("kit.drift",),
     ("kit.render",),
     ("kit.slides", "kit.brandproof", "kit.calibration"),

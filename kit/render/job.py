@@ -96,6 +96,8 @@ class Job:
     """The path of the PDF that this is the web page of; empty for any other file."""
     copies: int = 0
     """What the file tells a printer of copies; nothing when it is 0."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a deck says in its file of what it was made from."""
     wanted: bool = True
     """False when only the page numbers are asked for."""
 
@@ -457,7 +459,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
             return Outcome(None, chosen.diagnostics)
         design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
     html = render(job.templates, "deck/slides.html.j2", job.language, deck=job.view)
-    outcome = build(html, job.view.title, brand, job.created, design, job.language.tag)
+    outcome = build(html, job.view.title, brand, job.created, design, job.language.tag, job.labels)
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))
     made = replace(_made(job, outcome.value, len(job.view.slides), started, {}), remark=remark)

@@ -51,15 +51,17 @@ def build(
     created: datetime,
     design: Design | None = None,
     language: Tag = ENGLISH,
+    labels: Mapping[str, str] | None = None,
 ) -> Outcome[bytes]:
     """A .pptx of the slides in `html`, which is what `templates/deck/slides.html.j2` writes.
 
     `view_title` stands in the footer, `created` is the date of creation that the file claims, in UTC. `design` is
     what the deck is built on: our own template in the brand’s colours where it is left out.
+    `labels` say in the file what it was made from.
     The same arguments give the same bytes. Text that is too long even at its least size is an error
     `text-does-not-fit`, and then there is no value; nothing is cut or split.
     """
-    return build_slides(read(html), view_title, brand, created, design, language)
+    return build_slides(read(html), view_title, brand, created, design, language, labels)
 
 
 def build_slides(
@@ -69,6 +71,7 @@ def build_slides(
     created: datetime,
     design: Design | None = None,
     language: Tag = ENGLISH,
+    labels: Mapping[str, str] | None = None,
 ) -> Outcome[bytes]:
     """The same of slides as data."""
     from kit.render.deck.planning import faults, plan
@@ -84,7 +87,7 @@ def build_slides(
     if too_long:
         return Outcome(None, found)
     template = design.template(planned.layout for planned in plans)
-    about = Properties(view_title, brand.name or view_title, created, REGIONS[language])
+    about = Properties(view_title, brand.name or view_title, created, REGIONS[language], labels or {})
     return Outcome(write(template, plans, view_title, Logos(logo, on_dark), about), found)
 
 

@@ -114,7 +114,7 @@ class Package:
 
 
 class Refused(Exception):
-    """Why a file cannot be the deck's template, in a facilitator's words, and what to do.
+    """Why a file cannot be the deck's template, or be read as a deck, in a facilitator's words, and what to do.
 
     `package` is what could be opened nevertheless, so that its colours can be taken; None when nothing could.
     """
@@ -176,9 +176,9 @@ def _unzipped(data: bytes) -> dict[str, bytes]:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refused("It is protected by a password.", "Take the password away and save it again.")
             if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise Refused("It unpacks to far more than a template needs.", _SAVE)
+                raise Refused("It unpacks to far more than a deck needs.", _SAVE)
             if any(e.file_size > MAX_XML for e in entries if e.filename.endswith((".xml", ".rels"))):
-                raise Refused("A part of it is far longer than a template needs.", _SAVE)
+                raise Refused("A part of it is far longer than a deck needs.", _SAVE)
             return {entry.filename.lstrip("/"): archive.read(entry) for entry in entries}
     except (BadZipFile, LargeZipFile, ZlibError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
         raise Refused("It is not a PowerPoint file, or it is damaged.", _SAVE) from None

@@ -25,6 +25,7 @@ from kit.render.deck.grid import (
     Placeholder,
     Shape,
 )
+from kit.render.deck.identity import CUSTOM, CUSTOM_KIND, CUSTOM_MEDIA, custom_properties
 from kit.render.deck.layouts import ALL
 from kit.render.deck.ooxml import (
     LANGUAGE,
@@ -130,6 +131,20 @@ def pack(files: Mapping[str, bytes]) -> bytes:
             info.create_system = 0
             archive.writestr(info, files[path])
     return out.getvalue()
+
+
+def with_custom_properties(files: Mapping[str, bytes], labels: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of a package with `labels` as properties of the document; as they are where there are none."""
+    if not labels:
+        return dict(files)
+    relation = f'<Relationship Id="rIdCustom" Type="{CUSTOM_KIND}" Target="{CUSTOM}"/></Relationships>'
+    media = f'<Override PartName="/{CUSTOM}" ContentType="{CUSTOM_MEDIA}"/></Types>'
+    return {
+        **files,
+        CUSTOM: (HEADER + custom_properties(labels)).encode(),
+        "_rels/.rels": files["_rels/.rels"].replace(b"</Relationships>", relation.encode()),
+        "[Content_Types].xml": files["[Content_Types].xml"].replace(b"</Types>", media.encode()),
+    }
 
 
 def package_relations(main: str) -> str:

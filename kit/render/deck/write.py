@@ -7,7 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -24,6 +24,7 @@ from kit.render.deck.fit import (
     lines,
 )
 from kit.render.deck.grid import Box, Foot, Placeholder
+from kit.render.deck.identity import mark
 from kit.render.deck.notes import annotate
 from kit.render.deck.ooxml import (
     LANGUAGE,
@@ -41,9 +42,10 @@ from kit.render.deck.ooxml import (
     sizes_only,
 )
 from kit.render.deck.planning import Plan, table_style
+from kit.render.deck.readback import texts_of
 from kit.render.deck.slides import Paragraph, Run, Slide
 from kit.render.deck.tables import set_table
-from kit.render.deck.template import pack
+from kit.render.deck.template import pack, with_custom_properties
 from kit.render.deck.timeline import timeline
 
 _LEAST_FOOTER = 8
@@ -78,6 +80,8 @@ class Properties:
     created: datetime
     language: str = LANGUAGE
     """As PowerPoint names it: `cy-GB`."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What it was made from, by which it is known again: see `identity.LABELS`."""
 
 
 def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, about: Properties) -> bytes:
@@ -101,7 +105,7 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
     with ZipFile(out) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     spoken = {name: _spoken(part, about.language) for name, part in parts.items() if name.endswith(".xml")}
-    return pack(parts | spoken)
+    return pack(with_custom_properties(parts | spoken, about.labels))
 
 
 def _spoken(part: bytes, language: str) -> bytes:
@@ -235,8 +239,10 @@ def _size_in(foot: Foot, footer: str) -> float | None:
 
 
 def _identify(slide: Any, given: Slide) -> None:
-    """The slide's name in the file is its id, by which it is known again; a hidden one is left out of the show."""
+    """What the slide is known again by, in its name and on its page of notes; a hidden one is left out of the show."""
     slide._element.cSld.set("name", given.id)
+    notes = slide.notes_slide._element
+    mark(notes, given.id, texts_of(slide._element, notes))
     if given.hidden:
         slide._element.set("show", "0")
 

@@ -359,8 +359,8 @@ def swapped(name: str, data: bytes) -> bytes:
         (SHAPES["wide"]().file()[:4000], "damaged"),
         (swapped("ppt/presentation.xml", b"<p:presentation"), "damaged"),
         (swapped("ppt/presentation.xml", LAUGHS), "document type"),
-        (swapped("ppt/media/huge.bin", b"\0" * 310_000_000), "far more than a template needs"),
-        (swapped("ppt/huge.xml", b" " * 21_000_000), "far longer than a template needs"),
+        (swapped("ppt/media/huge.bin", b"\0" * 310_000_000), "far more than a deck needs"),
+        (swapped("ppt/huge.xml", b" " * 21_000_000), "far longer than a deck needs"),
     ],
     ids=["text", "encrypted", "zip", "word", "cut", "not-xml", "doctype", "bomb", "long-part"],
 )
