@@ -589,6 +589,7 @@ SlideLayout = Literal[
     "quote",
     "compare",
     "content",
+    "commitments",
     "break",
     "closing",
 ]
@@ -600,6 +601,8 @@ class PanelView:
 
     heading: str
     points: tuple[str, ...]
+    symbol: str = ""
+    """That of the theme it is about."""
 
 
 @dataclass(frozen=True)
@@ -652,6 +655,12 @@ class SlideView:
     right: PanelView | None = None
     source: str = ""
     agenda: tuple[AgendaRow, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """What people need to know of the place: about what, and what."""
+    here: str = ""
+    """The block that a section slide begins, by its id."""
+    where: str = ""
+    """In words where that is in the session: `Part 3 of 8`"""
 
 
 @dataclass(frozen=True)

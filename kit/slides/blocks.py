@@ -8,7 +8,7 @@ from dataclasses import replace
 from kit.compose import HANDOUTS, groups_in_words, quote_view
 from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
 from kit.model.document import NotesView, PanelView, SlideView
-from kit.model.workshop import SessionBlock, Workshop
+from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.schedule import how_many
 from kit.slides.context import Context, notes
 from kit.source import Path
@@ -16,6 +16,30 @@ from kit.source import Path
 
 def block_slides(context: Context, block: SessionBlock) -> Iterator[SlideView]:
     yield from _break(context, block) if block.activity is None else _activity(context, block)
+
+
+def in_sections(session: Session) -> bool:
+    """Whether each activity begins with a slide of its own: one alone has no need to be told from others."""
+    return sum(block.activity is not None for block in session.blocks) > 1
+
+
+def _section(context: Context, block: SessionBlock) -> SlideView:
+    """What begins now, and where that is in the session."""
+    assert block.activity is not None
+    of = sum(each.activity is not None for each in context.session.blocks)
+    return SlideView(
+        id=f"{block.id}/section",
+        layout="section",
+        section=block.title,
+        title=block.title,
+        subtitle=block.activity.summary,
+        number=block.number,
+        clock=context.language.clock_range(block.start, block.minutes),
+        here=block.id,
+        where=context.say("where_we_are", n=block.number, of=of),
+        notes=notes(clock=context.clock(block)),
+        place=context.place_in_session("blocks"),
+    )
 
 
 def _break(context: Context, block: SessionBlock) -> Iterator[SlideView]:
@@ -35,6 +59,8 @@ def _break(context: Context, block: SessionBlock) -> Iterator[SlideView]:
 
 def _activity(context: Context, block: SessionBlock) -> Iterator[SlideView]:
     assert block.activity is not None
+    if in_sections(context.session):
+        yield _section(context, block)
     own = list(enumerate(block.activity.slides))
     for position, slide in own:
         if slide.when == "before":
@@ -62,7 +88,7 @@ def _steps(context: Context, block: SessionBlock) -> SlideView:
         id=f"{block.id}/activity",
         layout="activity",
         section=block.title,
-        title=block.title,
+        title=context.say("steps_of", activity=block.title) if in_sections(context.session) else block.title,
         subtitle=activity.summary,
         number=block.number,
         clock=context.language.clock_range(block.start, block.minutes),

@@ -20,7 +20,7 @@ def _homework(context: Context, block: SessionBlock) -> SlideView:
     following = context.participant.sessions[0].following
     return SlideView(
         id=f"{block.id}/homework",
-        layout="content",
+        layout="commitments",
         section=block.title,
         title=context.language.phrase("common.before_session", number=following.number)
         if following

@@ -14,8 +14,9 @@ MOST_SCORES = 5
 """Of the staff survey on its slide, so that it reads from the back of a room."""
 
 ROWS_ON_A_SLIDE = 10
-LETTERS_IN_A_ROW = 58
-"""What a slide of points holds in its smallest type, a little on the small side."""
+LETTERS_IN_A_ROW = 40
+LETTERS_OF_A_LABEL = 16
+"""What a slide of facts holds, a little on the small side: rows in all, and letters in a row of each column."""
 
 
 def opening(context: Context) -> Iterator[SlideView]:
@@ -39,13 +40,13 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         ),
         place=context.place_in_plan("title"),
     )
-    for number, points in enumerate(_screens(f"{label}: {text}" for label, text in occasion.practical)):
+    for number, facts in enumerate(_screens(occasion.practical)):
         yield SlideView(
             id=f"0-opening/welcome{f'-{number + 1}' if number else ''}",
             layout="welcome",
             section=context.say("opening"),
             title=context.say(("before_we_start", "also_here")[number] if number < 2 else "also_here_more", n=number),
-            points=points,
+            facts=facts,
             notes=notes(say=(context.say("while_people_arrive"),)),
             place=context.place("trust", "venue"),
         )
@@ -93,16 +94,16 @@ def _survey(context: Context) -> Iterator[SlideView]:
     )
 
 
-def _screens(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Lines on as few slides as hold them in a size that a room can read."""
-    held: list[str] = []
+def _screens(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Facts, each about what and what, on as few slides as hold them in a size that a room can read."""
+    held: list[tuple[str, str]] = []
     used = 0
-    for line in lines:
-        rows = ceil(len(line) / LETTERS_IN_A_ROW)
+    for about, what in facts:
+        rows = max(ceil(len(about) / LETTERS_OF_A_LABEL), ceil(len(what) / LETTERS_IN_A_ROW))
         if held and used + rows > ROWS_ON_A_SLIDE:
             yield tuple(held)
             held, used = [], 0
-        held.append(line)
+        held.append((about, what))
         used += rows
     if held:
         yield tuple(held)

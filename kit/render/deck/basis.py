@@ -18,8 +18,7 @@ from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.deck.audit import House, taken
 from kit.render.deck.corporate import Template
 from kit.render.deck.design import MALFORMED, Corporate, Design, Own, Report, adapt
-from kit.render.deck.grid import Box, Layout
-from kit.render.deck.layouts import FOR
+from kit.render.deck.grid import Box
 from kit.render.deck.package import Package, Refused
 from kit.render.deck.theme import FONT
 from kit.render.deck.typefaces import width
@@ -119,8 +118,7 @@ def _fallback(file: TemplateFile, brand: DeckBrand, house: House, refused: Refus
         "warning",
     )
     dressed = replace(brand, palette=palette, logo=logo)
-    layouts = {kind: tuple(_set_in(layout, fonts) for layout in candidates) for kind, candidates in FOR.items()}
-    design = Own(palette, brand.name, layouts, fonts)
+    design = Own(palette, brand.name, fonts=fonts)
     return Outcome(
         Basis(design, dressed, f"Slides on the kit's own template, since {file.name} cannot be used."), (fault,)
     )
@@ -147,13 +145,6 @@ def _taken(package: Package, brand: DeckBrand, house: House) -> tuple[Palette, t
     if logo is None:
         logo = _logo(template, pictures, brand.name, palette.ground)
     return palette, fonts, logo
-
-
-def _set_in(layout: Layout, fonts: tuple[str, str]) -> Layout:
-    def wide(kind: str) -> float:
-        return width(fonts[0] if kind in ("title", "ctrTitle") else fonts[1])
-
-    return replace(layout, placeholders=tuple(replace(h, wide=wide(h.kind)) for h in layout.placeholders))
 
 
 def _logo(template: Template, pictures: Iterable[tuple[Box, Any, bytes]], name: str, ground: str) -> DeckLogo | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Protocol
 
@@ -14,9 +14,9 @@ from kit.render.deck.audit import House, audited
 from kit.render.deck.colouring import paints
 from kit.render.deck.corporate import Template, TheirLayout, most_used_master
 from kit.render.deck.grafting import LEAST_SHARE, Graft, Host, add, graft, hosts, share
-from kit.render.deck.grid import Layout
+from kit.render.deck.grid import WIDE, Grid, Layout
 from kit.render.deck.grounds import grounds
-from kit.render.deck.layouts import FOR
+from kit.render.deck.layouts import HOSTED_FOR, kinds, layouts
 from kit.render.deck.mapping import Match, as_ours, asked_for, best_match
 from kit.render.deck.ooxml import A, R, painted, serialise
 from kit.render.deck.package import (
@@ -33,6 +33,7 @@ from kit.render.deck.package import (
 )
 from kit.render.deck.template import HEADER, PML, compile_template, table_style, table_styles
 from kit.render.deck.theme import FONT, theme_xml
+from kit.render.deck.typefaces import width
 
 
 class Design(Protocol):
@@ -50,11 +51,23 @@ class Own:
 
     palette: Palette
     name: str
-    layouts: Mapping[str, tuple[Layout, ...]] = field(default_factory=lambda: FOR)
+    grid: Grid = WIDE
     fonts: tuple[str, str] = (FONT, FONT)
 
+    @property
+    def layouts(self) -> Mapping[str, tuple[Layout, ...]]:
+        """Those of the grid, their type as wide as it is in the fonts."""
+        return kinds(tuple(_set_in(layout, self.fonts) for layout in layouts(self.grid)))
+
     def template(self, used: Iterable[Layout]) -> bytes:
-        return compile_template(self.palette, self.name, self.fonts)
+        return compile_template(self.palette, self.name, self.fonts, self.grid)
+
+
+def _set_in(layout: Layout, fonts: tuple[str, str]) -> Layout:
+    def wide(kind: str) -> float:
+        return width(fonts[0] if kind in ("title", "ctrTitle") else fonts[1])
+
+    return replace(layout, placeholders=tuple(replace(h, wide=wide(h.kind)) for h in layout.placeholders))
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,7 @@ def _adapted(opened: Package, asked: Mapping[str, str], house: House) -> Corpora
     rows: list[Row] = []
     unread: list[str] = []
     unplaced: list[tuple[str, str]] = []
-    for kind, candidates in FOR.items():
+    for kind, candidates in HOSTED_FOR.items():
         chosen, row, unable = _chosen(template, kind, candidates, matches, asked.get(kind))
         unplaced += unable
         made = [as_ours(template, ours, match) for ours, match in chosen]
@@ -178,7 +191,7 @@ def _adapted(opened: Package, asked: Mapping[str, str], house: House) -> Corpora
 
 def _ours() -> tuple[Layout, ...]:
     """Our layouts that slides stand on, each once."""
-    return tuple({layout.name: layout for candidates in FOR.values() for layout in candidates}.values())
+    return tuple({layout.name: layout for candidates in HOSTED_FOR.values() for layout in candidates}.values())
 
 
 def _roomy_host(template: Template, first: TheirLayout | None, preferred: str) -> Host:

@@ -17,9 +17,8 @@ from lxml import etree
 
 from kit.render.deck.colouring import paints
 from kit.render.deck.corporate import FEET, TITLES, Holder, Template, TheirLayout
-from kit.render.deck.grid import LEFT, WIDTH, Box, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import HOSTED, WIDTH, Box, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import covered, grounds
-from kit.render.deck.layouts import BREAK, SECTION, TITLE_SLIDE
 from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, feet, legible, table_in
 from kit.render.deck.ooxml import NAMESPACES, A, P, R, hundredths, painted, plain, serialise, xfrm
 from kit.render.deck.package import Package, Part, Relation, free_id, read_xml
@@ -29,7 +28,7 @@ LEAST_SHARE = 0.55
 """Of our own sizes: a layout whose content area would need type smaller than that has no room for ours."""
 _HEAD_SLOTS = ("kicker", "theme")
 """What stands on a line of its own above the content."""
-_AS_TITLE = (TITLE_SLIDE.name, SECTION.name, BREAK.name)
+_AS_TITLE = ("Title Slide", "Section Header", "Break")
 """Layouts whose title stands among the content and is larger than a title usually is."""
 _INDICES = {"ftr": 20, "sldNum": 21, "dt": 22}
 _NS = {"p": P}
@@ -143,7 +142,11 @@ def graft(template: Template, host: Host, ours: Layout, number: int, taken: Iter
         shapes=(),
         dark=False,
         symbol=_drawn(template, host, ours, ours.symbol),
+        panel_symbols=(),
         timeline=_drawn(template, host, ours, ours.timeline),
+        diagram=_drawn(template, host, ours, ours.diagram),
+        chart=_drawn(template, host, ours, ours.chart),
+        timer=_drawn(template, host, ours, ours.timer),
         logo=None,
         logo_on_dark=None,
         feet=tuple(replace(foot, index=_INDICES[foot.kind]) for foot in feet(template, host.layout, any_index=True)),
@@ -190,8 +193,8 @@ def _among_content(ours: Layout, holder: Placeholder) -> bool:
 def _extent(ours: Layout) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of what stands on our own layout below its title."""
     boxes = [holder.box for holder in ours.placeholders if _among_content(ours, holder)]
-    boxes += [ours.timeline] if ours.timeline else []
-    left, right = max(LEFT, min(box.x for box in boxes)), max(box.x + box.width for box in boxes)
+    boxes += [box for box in (ours.timeline, ours.diagram, ours.chart) if box]
+    left, right = max(HOSTED.margin, min(box.x for box in boxes)), max(box.x + box.width for box in boxes)
     return left, min(box.y for box in boxes), right, max(box.y + box.height for box in boxes)
 
 

@@ -14,23 +14,9 @@ from typing import Literal
 from kit.palette import LEAST_CONTRAST
 from kit.render.deck.colouring import paints, readable, worst
 from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
-from kit.render.deck.grid import WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import NARROW, WIDE, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import grounds
-from kit.render.deck.layouts import (
-    ACTIVITY,
-    AGENDA,
-    BREAK,
-    CAPTION,
-    CLOSING,
-    COMPARE,
-    CONTENT,
-    DEBRIEF,
-    DISCUSSION,
-    QUOTE,
-    QUOTE_SHORT,
-    SECTION,
-    TITLE_SLIDE,
-)
+from kit.render.deck.layouts import ALL, NARROW_ALL
 from kit.render.deck.ooxml import FLAT_BEFORE
 
 LEAST_SCORE = 35
@@ -53,36 +39,46 @@ class Likeness:
     slots: tuple[str, ...]
 
 
+_CONTENT = (
+    ("obj", "tx"),
+    r"^(title|titel|teitl)( (and|&|und|a) |, )(content|text|inhalt|chynnwys|cynnwys)|^(content|inhalt|cynnwys)$",
+)
+"""How a layout for a title and content is known: what any of a few kinds of slide can stand on."""
+PLAIN = ("Title and Content", "Welcome", "Objectives", "Commitments", "Table")
+
 LIKE: Mapping[str, Likeness] = {
-    TITLE_SLIDE.name: Likeness(
+    "Title Slide": Likeness(
         ("title",),
         r"^(title|titel|teitl|cover|front|opening|deckblatt|titelfolie|sleid teitl)( (slide|page|seite|folie))?\b",
         ("title", "subtitle"),
     ),
-    CONTENT.name: Likeness(
-        ("obj", "tx"),
-        r"^(title|titel|teitl)( (and|&|und|a) |, )(content|text|inhalt|chynnwys|cynnwys)|^(content|inhalt|cynnwys)$",
-        ("title", "points"),
-    ),
-    CAPTION.name: Likeness(("objTx",), r"^content with caption", ("title", "points", "caption")),
-    SECTION.name: Likeness(
+    "Title and Content": Likeness(*_CONTENT, ("title", "points")),
+    "Welcome": Likeness(*_CONTENT, ("title", "facts")),
+    "Objectives": Likeness(*_CONTENT, ("title", "points")),
+    "Commitments": Likeness(*_CONTENT, ("title", "points")),
+    "Table": Likeness(*_CONTENT, ("title", "table")),
+    "Content with Caption": Likeness(("objTx",), r"^content with caption", ("title", "points", "caption")),
+    "Section Header": Likeness(
         ("secHead",),
         r"section|divider|abschnitt|trenn|chapter|kapitel|adran",
         ("title", "subtitle"),
     ),
-    COMPARE.name: Likeness(
+    "Comparison": Likeness(
         ("twoTxTwoObj",),
         r"compar|vergleich|cymhar",
         ("title", "left-heading", "left", "right-heading", "right"),
     ),
-    AGENDA.name: Likeness((), r"^agenda|programme|timetable|tagesordnung", ("title", "agenda")),
-    QUOTE.name: Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
-    QUOTE_SHORT.name: Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
-    ACTIVITY.name: Likeness((), r"activit|exercise|übung|gweithgaredd", ("title", "kicker", "time", "steps", "side")),
-    DEBRIEF.name: Likeness((), r"debrief|nachbesprechung", ("title", "kicker", "time", "points")),
-    DISCUSSION.name: Likeness((), r"discussion|diskussion|trafod", ("title", "question", "points")),
-    BREAK.name: Likeness(("secHead",), r"\bbreak\b|pause|egwyl|section|divider|abschnitt|adran", ("title", "subtitle")),
-    CLOSING.name: Likeness((), r"^closing|references|sources", ("title", "citation", "voices")),
+    "Agenda": Likeness((), r"^agenda|programme|timetable|tagesordnung", ("title", "agenda")),
+    "Quote": Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
+    "Quote short": Likeness((), r"quot|zitat|dyfyn", ("title", "quote", "speaker")),
+    "Activity": Likeness((), r"activit|exercise|übung|gweithgaredd", ("title", "kicker", "time", "steps", "groups")),
+    "Debrief": Likeness((), r"debrief|nachbesprechung", ("title", "kicker", "time", "points")),
+    "Spectrum line": Likeness((), r"spectrum", ("title", "question", "left-end", "right-end")),
+    "Chart with message": Likeness(("chartAndTx",), r"^chart", ("title", "chart", "message")),
+    "Picture with Caption": Likeness(("picTx",), r"^picture", ("title", "caption")),
+    "Discussion": Likeness((), r"discussion|diskussion|trafod", ("title", "question", "points")),
+    "Break": Likeness(("secHead",), r"\bbreak\b|pause|egwyl|section|divider|abschnitt|adran", ("title", "subtitle")),
+    "References": Likeness((), r"^closing|references|sources", ("title", "citation", "voices")),
 }
 """By the name of our layout. What is known by its name alone must have every slot."""
 
@@ -91,8 +87,13 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "body": ("body", "subTitle", ""),
     "subTitle": ("subTitle", "body"),
     "tbl": ("tbl", "", "body"),
+    "chart": ("chart", "", "body"),
+    "pic": ("pic", "", "body"),
 }
 """Which placeholders of theirs may hold the text of one of ours, the most fitting first."""
+
+
+_ACTIVITY = next(layout for layout in ALL if layout.name == "Activity")
 
 
 @dataclass(frozen=True)
@@ -135,15 +136,15 @@ def _match(template: Template, ours: Layout, theirs: TheirLayout) -> Match | Non
     if theirs.kind in like.types:
         score, how = score + 50, "its type"
     kinds = [holder.kind for holder in theirs.holders]
-    if ours is CONTENT and not (score or theirs.kind) and [k for k in kinds if k not in TITLES] in ([""], ["body"]):
+    if ours.name in PLAIN and not (score or theirs.kind) and [k for k in kinds if k not in TITLES] in ([""], ["body"]):
         score = 40
-    if ours is TITLE_SLIDE and not score and sorted(kinds) == ["ctrTitle", "subTitle"]:
+    if ours.name == "Title Slide" and not score and sorted(kinds) == ["ctrTitle", "subTitle"]:
         score = 40
     score -= 15 if name != theirs.name.strip() else 0
     score -= 60 if re.search(r"vert|no logo|ohne logo", theirs.name, re.IGNORECASE) else 0
     score -= 8 * max(0, len(theirs.holders) - len(slots))
-    if ours is CONTENT:
-        box = slots["points"].box
+    if ours.name in PLAIN:
+        box = slots[LIKE[ours.name].slots[1]].box
         score += 60 * min(0.5, box.width * box.height / (template.width * template.height)) - 15
     return Match(theirs, slots, how, score) if score > 0 else None
 
@@ -163,7 +164,7 @@ def assigned(
         return "its text runs from top to bottom"
     found = {"title": theirs.title}
     rest = [holder for holder in theirs.holders if holder.kind not in (*TITLES, "pic", "media", "clipArt")]
-    if ours is COMPARE:
+    if ours.name == "Comparison":
         found |= _sides(rest)
     else:
         for holder in sorted(ours.placeholders, key=lambda each: -each.box.width * each.box.height):
@@ -191,7 +192,7 @@ def assigned(
 
 def is_ours(template: Template, ours: Layout, theirs: TheirLayout) -> bool:
     """Whether a layout is one of ours that came back: a deck of the kit, restyled and kept as a template."""
-    return _same(ours, theirs) and any(_same(ACTIVITY, each) for each in template.layouts)
+    return _same(ours, theirs) and any(_same(_ACTIVITY, each) for each in template.layouts)
 
 
 def _same(ours: Layout, theirs: TheirLayout) -> bool:
@@ -231,12 +232,14 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
             )
             holders.append(made)
             changed += [f"{holder.name} on “{theirs.name}”: {why}"] if why else []
-    back = is_ours(template, ours, theirs) and abs(template.width - WIDTH) < 0.01
-    timeline = ours.timeline if back else None
+    back = is_ours(template, ours, theirs)
+    drawn = _own(template, ours) if back else None
+    timeline = drawn.timeline if drawn else None
     table = next((holder for holder in holders if holder.table), None)
-    if ours.timeline and table and not back:
-        timeline, below = _strip(table.box, ours.timeline.height)
-        holders = [replace(holder, box=below) if holder is table else holder for holder in holders]
+    if ours.timeline and table and not drawn:
+        timeline, beside = _strip(table.box, ours.timeline.width * template.width / WIDTH)
+        style = table_in(table.table, beside.width, template.width / WIDTH, table.wide) if table.table else None
+        holders = [replace(holder, box=beside, table=style) if holder is table else holder for holder in holders]
     body = max((holder.box for holder in holders if holder.slot != "title"), key=lambda box: box.width * box.height)
     layout = replace(
         ours,
@@ -244,8 +247,12 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         placeholders=tuple(holders),
         shapes=(),
         dark=False,
-        symbol=ours.symbol if back else None,
+        symbol=drawn.symbol if drawn else None,
+        panel_symbols=drawn.panel_symbols if drawn else (),
         timeline=timeline,
+        diagram=drawn.diagram if drawn else None,
+        chart=drawn.chart if drawn else None,
+        timer=drawn.timer if drawn else None,
         logo=None,
         logo_on_dark=None,
         feet=feet(template, theirs),
@@ -255,9 +262,16 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
     return layout, tuple(changed)
 
 
-def _strip(box: Box, height: float) -> tuple[Box, Box]:
-    """A strip at the top of a box, and what is left below it."""
-    return replace(box, height=height), Box(box.x, box.y + height + 0.12, box.width, box.height - height - 0.12)
+def _own(template: Template, ours: Layout) -> Layout | None:
+    """Our layout of that name on slides as wide as the template’s."""
+    found = {WIDE.width: ALL, NARROW.width: NARROW_ALL}
+    composed = next((each for width, each in found.items() if abs(template.width - width) < 0.01), ())
+    return next((layout for layout in composed if layout.name == ours.name), None)
+
+
+def _strip(box: Box, width: float) -> tuple[Box, Box]:
+    """A strip at the left of a box, and what is left beside it."""
+    return replace(box, width=width), Box(box.x + width, box.y, box.width - width, box.height)
 
 
 def _placeholder(

@@ -96,6 +96,7 @@ def level_properties(number: int, level: Level) -> str:
         "": "<a:buNone/>",
         "dash": f'{brand}<a:buChar char="–"/>',
         "number": f'{brand}<a:buAutoNum type="arabicPlain"/>',
+        "box": f'{brand}<a:buChar char="□"/>',
     }[level.mark]
     return (
         f'<a:lvl{number}pPr marL="{margin}" indent="{-margin}" algn="{level.align}">{spacing}{before}{mark}'

@@ -10,6 +10,7 @@ from kit.render.deck.fit import Fitted, FittedTable, fit, fit_table, fit_togethe
 from kit.render.deck.grid import Layout, Placeholder, TableStyle
 from kit.render.deck.layouts import FOR
 from kit.render.deck.slides import Paragraph, Run, Slide, Table
+from kit.render.deck.timeline import rows_to_scale
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ def _measured(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...
     for holder in layout.placeholders:
         if holder.table and holder.slot in slide.tables:
             table = slide.tables[holder.slot]
-            tables[holder.slot] = fit_table(table_style(holder.table, table), table, holder.box.height)
+            fitted_table = fit_table(table_style(holder.table, table), table, holder.box.height)
+            if slide.timeline and layout.timeline:
+                fitted_table = rows_to_scale(fitted_table, slide.timeline, holder.box.height)
+            tables[holder.slot] = fitted_table
         elif holder.slot in text and holder.group:
             groups.setdefault(holder.group, []).append(holder)
         elif holder.slot in text:

@@ -14,6 +14,8 @@ from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbo
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = ("p", "li", "blockquote", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
+_MARKS = ("quiet", "here")
+"""What a block on the timeline may be marked as."""
 _NOT_IN_XML = dict.fromkeys([*(set(range(32)) - {9, 10, 13}), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 """Characters that no XML file can hold, each mapped to nothing."""
 
@@ -36,7 +38,10 @@ def _slide(section: HtmlElement) -> Slide:
     slots = {element.get("data-slot", ""): element for element in section.iter() if element.get("data-slot")}
     tables = {slot: _table(element) for slot, element in slots.items() if element.tag == "table"}
     text = {slot: _paragraphs(element) for slot, element in slots.items() if element.tag != "table"}
-    symbols = [_symbol(svg) for svg in section.iter("svg")]
+    symbols = {
+        next((a.get("data-symbol") for a in svg.iterancestors() if a.get("data-symbol")), "theme"): _symbol(svg)
+        for svg in section.iter("svg")
+    }
     strips = [_strip(figure) for figure in section.iter("figure") if figure.get("data-timeline") is not None]
     return Slide(
         id=section.get("id", ""),
@@ -46,7 +51,7 @@ def _slide(section: HtmlElement) -> Slide:
         place=parse_place(section.get("data-place", "")),
         text={slot: paragraphs for slot, paragraphs in text.items() if paragraphs},
         tables=tables,
-        symbol=symbols[0] if symbols else None,
+        symbols=symbols,
         timeline=strips[0] if strips else None,
         hidden=section.get("hidden") is not None,
         notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
@@ -129,12 +134,21 @@ def _symbol(svg: HtmlElement) -> Symbol:
 
 def _strip(figure: HtmlElement) -> TimelineStrip:
     spans = tuple(
-        Span(float(span.get("data-x")), float(span.get("data-width")), span.get("class") == "quiet")
+        Span(
+            float(span.get("data-x")),
+            float(span.get("data-width")),
+            "quiet" in _classes(span),
+            "here" in _classes(span),
+        )
         for span in figure.iter("span")
         if span.get("data-x")
     )
     ticks = tuple((float(tick.get("data-x")), tick.text_content().strip()) for tick in figure.iter("time"))
     return TimelineStrip(spans, ticks, figure.get("aria-label", ""))
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return list(element.get("class", "").split())
 
 
 def _notes(aside: HtmlElement) -> Iterator[Paragraph]:

@@ -14,7 +14,7 @@ from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbo
 
 _SYMBOL = Symbol(("M2.5 2.5H14.5V14.5H2.5Z", "M8.5 15a6.5 6.5 0 1 1 13 0a6.5 6.5 0 1 1 -13 0Z"), (0, 0, 24, 24), 1.6)
 _TIMELINE = TimelineStrip(
-    (Span(0, 0.4, False), Span(0.4, 0.1, True), Span(0.5, 0.5, False)),
+    (Span(0, 0.4, False, here=True), Span(0.4, 0.1, True), Span(0.5, 0.5, False)),
     ((0, "9am"), (0.5, "10am"), (1, "11am")),
     "9am to 11am: 2 blocks with a break between them",
 )
@@ -35,7 +35,6 @@ _POINTS = _lines(
     "A point that runs on to a second line on most slides, to show where it turns and how far it is indented",
     "A third point",
 )
-_SIDE = _lines("Groups", "Pairs, or 3 at a table", "You need", "Handout 2", levels=(1, 2, 1, 2))
 _TEXTS: Mapping[str, tuple[Paragraph, ...]] = {
     "subtitle": _lines("A subtitle of a few words", "The day, the time and the room", levels=(1, 2)),
     "kicker": _lines("3   9:35am to 10:05am"),
@@ -50,7 +49,12 @@ _TEXTS: Mapping[str, tuple[Paragraph, ...]] = {
     "speaker": _lines("The speaker", "and the post, in the year of it", "Source", levels=(1, 2, 3)),
     "theme": _lines("The theme"),
     "time": _lines("20 min", "until 10:05am", levels=(1, 2)),
-    "side": _SIDE,
+    "groups": _lines("Groups", "Pairs, or 3 at a table", levels=(1, 2)),
+    "need": _lines("You need", "Handout 2", levels=(1, 2)),
+    "number": _lines("3"),
+    "message": _lines("What the chart says, in a sentence"),
+    "left-end": _lines("Not at all"),
+    "right-end": _lines("Entirely"),
     "question": _lines("A question for the whole room, which takes about a line and a half?"),
     "citation": _lines("Source", "Author A. Title of the article. Journal 2016;352:i631.", levels=(1, 2)),
     "voices": _lines("Voices", "A speaker, and their post", "Another, and theirs", levels=(1, 2, 2)),
@@ -71,7 +75,11 @@ _STEPS = Table(
         _row("3", "A third.", "5"),
     ),
 )
-_TABLES: Mapping[str, Table] = {"agenda": _AGENDA, "steps": _STEPS}
+_FACTS = Table(
+    _row("About", "What to know"),
+    (_row("Step-free access", "By the north entrance"), _row("Fire exit", "At the back on the left, to the car park")),
+)
+_TABLES: Mapping[str, Table] = {"agenda": _AGENDA, "steps": _STEPS, "facts": _FACTS}
 
 
 @dataclass(frozen=True)
@@ -135,4 +143,6 @@ def _slide(id: str, kind: str, layout: Layout) -> Slide:
         tables={slot: table for slot, table in _TABLES.items() if slot in slots},
         notes=_lines("This deck shows what each kind of slide looks like."),
     )
-    return replace(slide, symbol=_SYMBOL if layout.symbol else None, timeline=_TIMELINE if layout.timeline else None)
+    return replace(
+        slide, symbols={"theme": _SYMBOL} if layout.symbol else {}, timeline=_TIMELINE if layout.timeline else None
+    )

@@ -69,6 +69,8 @@ class Span:
     x: float
     width: float
     quiet: bool
+    here: bool = False
+    """Whether it is the block that the slide begins."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Slide:
     place: Place | None
     text: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
-    symbol: Symbol | None = None
+    symbols: Mapping[str, Symbol] = field(default_factory=dict)
+    """By where they stand: `theme`, or the panel `left` or `right`."""
     timeline: TimelineStrip | None = None
     notes: tuple[Paragraph, ...] = ()
     hidden: bool = False

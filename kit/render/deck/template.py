@@ -9,24 +9,22 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kit.model.brand import Palette
 from kit.render.deck.grid import (
-    BOTTOM,
     FEET,
-    FULL,
     HAIRLINE,
     HEIGHT,
-    LEFT,
-    MAIN,
     MUTED,
     NOTES,
-    TOP,
+    WIDE,
     Box,
+    Colour,
+    Grid,
     Layout,
     Level,
     Placeholder,
     Shape,
 )
 from kit.render.deck.identity import CUSTOM, CUSTOM_KIND, CUSTOM_MEDIA, custom_properties
-from kit.render.deck.layouts import ALL
+from kit.render.deck.layouts import layouts as layouts_on
 from kit.render.deck.ooxml import (
     LANGUAGE,
     NAMESPACES,
@@ -61,10 +59,7 @@ _GROUP = (
     '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
     "</p:grpSpPr>"
 )
-_TITLE = Box(LEFT, 0.82, FULL, 1.1)
-_BODY = Box(MAIN, TOP, LEFT + FULL - MAIN, BOTTOM - TOP)
-_FOOTER = Box(LEFT, 6.98, 9.5, 0.28)
-_NUMBER = Box(LEFT + FULL - 1.2, 6.98, 1.2, 0.28)
+_FOOT_TOP, _FOOT_HEIGHT, _NUMBER_WIDTH = 7.0, 0.28, 1.2
 _MASTER_LEVELS = (
     Level(24, mark="dash", before=12, hang=0.36),
     Level(20, mark="dash", before=6, hang=0.3),
@@ -74,21 +69,26 @@ _MASTER_LEVELS = (
 )
 
 
-def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT, FONT)) -> bytes:
-    """A presentation without slides, in the colours of `palette` and in `fonts`, for headings and for text."""
-    layouts = {f"ppt/slideLayouts/slideLayout{n}.xml": layout for n, layout in enumerate(ALL, 1)}
+def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT, FONT), grid: Grid = WIDE) -> bytes:
+    """A presentation without slides, in the colours of `palette` and in `fonts`, for headings and for text.
+
+    `grid` says of which shape its slides are.
+    """
+    layouts = {f"ppt/slideLayouts/slideLayout{n}.xml": layout for n, layout in enumerate(layouts_on(grid), 1)}
     parts: dict[str, tuple[str, str]] = {
-        "ppt/presentation.xml": (_presentation(), PML + "presentation.main+xml"),
+        "ppt/presentation.xml": (_presentation(grid), PML + "presentation.main+xml"),
         "ppt/presProps.xml": (f"<p:presentationPr {NAMESPACES}/>", PML + "presProps+xml"),
         "ppt/viewProps.xml": (f"<p:viewPr {NAMESPACES}/>", PML + "viewProps+xml"),
         "ppt/tableStyles.xml": (table_styles(), PML + "tableStyles+xml"),
         "ppt/theme/theme1.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
         "ppt/theme/theme2.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
-        "ppt/slideMasters/slideMaster1.xml": (_master(), PML + "slideMaster+xml"),
+        "ppt/slideMasters/slideMaster1.xml": (_master(grid, len(layouts)), PML + "slideMaster+xml"),
+        "ppt/theme/theme3.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
         "ppt/notesMasters/notesMaster1.xml": (notes_master(), PML + "notesMaster+xml"),
+        "ppt/handoutMasters/handoutMaster1.xml": (_handout_master(), PML + "handoutMaster+xml"),
         **about_the_file(),
     }
-    parts |= {path: (_layout(layout), PML + "slideLayout+xml") for path, layout in layouts.items()}
+    parts |= {path: (_layout(layout, grid), PML + "slideLayout+xml") for path, layout in layouts.items()}
     relations = {
         "_rels/.rels": package_relations("ppt/presentation.xml"),
         "ppt/_rels/presentation.xml.rels": _relations(
@@ -99,13 +99,15 @@ def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT
                 (f"{R}/viewProps", "viewProps.xml"),
                 (f"{R}/theme", "theme/theme1.xml"),
                 (f"{R}/tableStyles", "tableStyles.xml"),
+                (f"{R}/handoutMaster", "handoutMasters/handoutMaster1.xml"),
             ]
         ),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(
-            [(f"{R}/slideLayout", f"../slideLayouts/slideLayout{n}.xml") for n in range(1, len(ALL) + 1)]
+            [(f"{R}/slideLayout", f"../slideLayouts/slideLayout{n}.xml") for n in range(1, len(layouts) + 1)]
             + [(f"{R}/theme", "../theme/theme1.xml")]
         ),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations([(f"{R}/theme", "../theme/theme2.xml")]),
+        "ppt/handoutMasters/_rels/handoutMaster1.xml.rels": _relations([(f"{R}/theme", "../theme/theme3.xml")]),
     }
     relations |= {
         path.replace("slideLayouts/", "slideLayouts/_rels/") + ".rels": _relations(
@@ -207,10 +209,14 @@ def _foot(number: int, kind: str, name: str, index: int, box: Box, level: Level,
     )
 
 
-def _feet(number: int, footer_index: int, number_index: int) -> str:
-    left, right = Level(12, MUTED), Level(12, MUTED, align="r")
-    return _foot(number, "ftr", "Footer", footer_index, _FOOTER, left, plain("Workshop")) + _foot(
-        number + 1, "sldNum", "Slide number", number_index, _NUMBER, right, number_field()
+def _feet(number: int, indices: tuple[int, int], grid: Grid, left: float | None = None, ink: Colour = MUTED) -> str:
+    """The footer and the slide's number, which end on the right margin; the footer begins at `left`."""
+    start = grid.margin if left is None else left
+    end = grid.right - _NUMBER_WIDTH
+    footer = Box(start, _FOOT_TOP, end - start - 0.2, _FOOT_HEIGHT)
+    at = Box(end, _FOOT_TOP, _NUMBER_WIDTH, _FOOT_HEIGHT)
+    return _foot(number, "ftr", "Footer", indices[0], footer, Level(12, ink), plain("Workshop")) + _foot(
+        number + 1, "sldNum", "Slide number", indices[1], at, Level(12, ink, align="r"), number_field()
     )
 
 
@@ -223,12 +229,13 @@ def _decoration(number: int, shape: Shape) -> str:
     )
 
 
-def _layout(layout: Layout) -> str:
+def _layout(layout: Layout, grid: Grid) -> str:
     shapes = "".join(_decoration(n, shape) for n, shape in enumerate(layout.shapes, 2))
     number = 2 + len(layout.shapes)
     shapes += "".join(placeholder(n, holder) for n, holder in enumerate(layout.placeholders, number))
     if layout.footer:
-        shapes += _feet(number + len(layout.placeholders), *(foot.index for foot in FEET))
+        indices = (FEET[0].index, FEET[1].index)
+        shapes += _feet(number + len(layout.placeholders), indices, grid, layout.foot_left, layout.foot_ink)
     ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if layout.dark else ""
     mapping = _DARK_MAP if layout.dark else "<a:masterClrMapping/>"
     kind = f' type="{layout.kind}"' if layout.kind else ' userDrawn="1"'
@@ -263,36 +270,35 @@ def _with_font(levels: str, font: str) -> str:
     return levels.replace("</a:defRPr>", f'<a:latin typeface="{font}"/></a:defRPr>')
 
 
-def _master() -> str:
-    rule = _decoration(2, Shape("Footer rule", Box(LEFT, 6.88, FULL, 0.01), HAIRLINE))
+def _master(grid: Grid, layouts: int) -> str:
     texts = ("Click to add text", "Second level", "Third level", "Fourth level", "Fifth level")
     words = "".join(
         f'<a:p><a:pPr lvl="{n}"/><a:r><a:rPr lang="{LANGUAGE}"/><a:t>{text}</a:t></a:r></a:p>'
         for n, text in enumerate(texts)
     )
     shapes = (
-        rule
-        + _master_text(3, "title", 0, "Title", _TITLE, plain("Click to add title"))
-        + _master_text(4, "body", 1, "Text", _BODY, words)
-        + _feet(5, 3, 4)
+        _master_text(2, "title", 0, "Title", grid.heading, plain("Click to add title"))
+        + _master_text(3, "body", 1, "Text", grid.below, words)
+        + _feet(4, (3, 4), grid)
     )
-    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(ALL)))
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(layouts))
     title = _with_font(level_properties(1, Level(32, bold=True, spacing=0.95)), "+mj-lt")
     body = _with_font("".join(level_properties(n, level) for n, level in enumerate(_MASTER_LEVELS, 1)), "+mn-lt")
     return (
         f'<p:sldMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
         f"<p:spTree>{_GROUP}{shapes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
         f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
-        f"<p:otherStyle>{_levels_of(18)}</p:otherStyle></p:txStyles>{_guides()}</p:sldMaster>"
+        f"<p:otherStyle>{_levels_of(18)}</p:otherStyle></p:txStyles>{_guides(grid)}</p:sldMaster>"
     )
 
 
-def _guides() -> str:
+def _guides(grid: Grid) -> str:
     """Guides on the margins and the main column, in units of 1/576 inch."""
-    lines = [("", LEFT), ("", MAIN), ("", LEFT + FULL), (' orient="horz"', TOP), (' orient="horz"', BOTTOM)]
+    across = dict.fromkeys((grid.margin, grid.list.x, grid.right))
+    lines = [("", at) for at in across] + [(' orient="horz"', at) for at in (grid.list.y, grid.bottom)]
     guides = "".join(
         f'<p15:guide id="{n}"{way} pos="{round(at * 576)}" userDrawn="1">'
-        '<p15:clr><a:srgbClr val="A4A3A4"/></p15:clr></p15:guide>'
+        '<p15:clr><a:schemeClr val="accent3"/></p15:clr></p15:guide>'
         for n, (way, at) in enumerate(lines, 1)
     )
     return (
@@ -323,12 +329,40 @@ def notes_master() -> str:
     )
 
 
-def _presentation() -> str:
+def _handout_master() -> str:
+    """How slides are set several to a page: what they are printed with, in the corners."""
+    corners = (
+        ("hdr", "Header", 0, Box(0.5, 0.35, 4.0, 0.3), "l"),
+        ("dt", "Date", 1, Box(4.75, 0.35, 2.25, 0.3), "r"),
+        ("ftr", "Footer", 2, Box(0.5, 9.4, 4.0, 0.3), "l"),
+        ("sldNum", "Page number", 3, Box(4.75, 9.4, 2.25, 0.3), "r"),
+    )
+    shapes = "".join(
+        _foot(
+            number,
+            kind,
+            name,
+            index,
+            box,
+            Level(11, MUTED, align="r" if align == "r" else "l"),
+            number_field() if kind == "sldNum" else f'<a:p><a:endParaRPr lang="{LANGUAGE}"/></a:p>',
+        )
+        for number, (kind, name, index, box, align) in enumerate(corners, 2)
+    )
+    return (
+        f'<p:handoutMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+        f"<p:spTree>{_GROUP}{shapes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/></p:handoutMaster>"
+    )
+
+
+def _presentation(grid: Grid) -> str:
+    shape = ' type="screen4x3"' if grid.narrow else ""
     return (
         f'<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0">'
         '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
-        f'<p:sldSz cx="12192000" cy="{emu(HEIGHT)}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        '<p:handoutMasterIdLst><p:handoutMasterId r:id="rId7"/></p:handoutMasterIdLst>'
+        f'<p:sldSz cx="{emu(grid.width)}" cy="{emu(HEIGHT)}"{shape}/><p:notesSz cx="6858000" cy="9144000"/>'
         f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{LANGUAGE}"/></a:defPPr>{_levels_of(18)}'
         "</p:defaultTextStyle></p:presentation>"
     )
@@ -351,7 +385,7 @@ def table_style() -> str:
     def none(side: str) -> str:
         return f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>"
 
-    font = '<a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>'
+    font = '<a:fontRef idx="minor"/>'
     return (
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Hairlines"><a:wholeTbl><a:tcTxStyle>{font}'
         '<a:schemeClr val="tx1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'

@@ -46,7 +46,7 @@ from kit.render.deck.readback import texts_of
 from kit.render.deck.slides import Paragraph, Run, Slide
 from kit.render.deck.tables import set_table
 from kit.render.deck.template import pack, with_custom_properties
-from kit.render.deck.timeline import timeline
+from kit.render.deck.timeline import agenda, here
 
 _LEAST_FOOTER = 8
 """Points: a footer that would have to be smaller is left out."""
@@ -182,12 +182,17 @@ def _first(holder: Placeholder, source: Paragraph, size: float) -> str:
 
 def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
     tree, layout = _tree(slide), planned.layout
+    places = {"theme": layout.symbol, **dict(zip(("left", "right"), layout.panel_symbols, strict=False))}
+    for name, symbol in planned.slide.symbols.items():
+        if place := places.get(name):
+            shape = symbol_shape(_next_number(slide), f"{name.capitalize()} symbol", symbol, place)
+            tree.append(_shape(painted(shape, layout.paint)))
     number = _next_number(slide)
-    if planned.slide.symbol and layout.symbol:
-        symbol = symbol_shape(number, "Theme symbol", planned.slide.symbol, layout.symbol)
-        tree.append(_shape(painted(symbol, layout.paint)))
-    if planned.slide.timeline and layout.timeline:
-        tree.append(_shape(painted(timeline(number, planned.slide.timeline, layout.timeline), layout.paint)))
+    if (strip := planned.slide.timeline) and layout.timeline:
+        table = next(iter(planned.tables.values()), None)
+        drawn = agenda(number, strip, layout.timeline, table.heights) if table else here(number, strip, layout.timeline)
+        tree.append(_shape(painted(drawn, layout.paint)))
+    number = _next_number(slide)
     if layout.logo_on_dark and logos.on_dark:
         _draw_logo(slide, number, logos.on_dark, layout.logo_on_dark)
     elif layout.logo and logos.on_light:

@@ -9,9 +9,11 @@ import pytest
 from kit.render.deck.bake import widths
 from kit.render.deck.fit import advance, balanced, fit, fit_table, lines
 from kit.render.deck.grid import Placeholder
-from kit.render.deck.layouts import ACTIVITY, AGENDA, CONTENT, QUOTE, QUOTE_SHORT
+from kit.render.deck.layouts import named
 from kit.render.deck.slides import Paragraph, Row, Run, Table
 
+ACTIVITY, AGENDA, CONTENT = named("Activity"), named("Agenda"), named("Title and Content")
+QUOTE, QUOTE_SHORT = named("Quote"), named("Quote short")
 LIBERATION = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")
 
 
@@ -61,16 +63,16 @@ def test_balanced_text_takes_no_more_lines() -> None:
 
 def test_a_quotation_is_set_as_large_as_it_fits() -> None:
     short, long = said("“Twelve words.”"), said("“" + "word " * 40 + "”")
-    assert fit(holder("quote", QUOTE_SHORT), short).sizes == (54,)
-    assert fit(holder("quote", QUOTE), short).sizes == (44,)
+    assert fit(holder("quote", QUOTE_SHORT), short).sizes == (72,)
+    assert fit(holder("quote", QUOTE), short).sizes == (54,)
     fitted = fit(holder("quote", QUOTE), long)
-    assert 28 <= fitted.sizes[0] < 44
+    assert 28 <= fitted.sizes[0] < 54
     assert fitted.over == 0
 
 
 def test_the_floor_is_kept_and_the_excess_counted() -> None:
     fitted = fit(holder("points", CONTENT), said("word " * 400))
-    assert fitted.sizes[0] == 20
+    assert fitted.sizes[0] == 24
     assert fitted.over > 5
 
 
