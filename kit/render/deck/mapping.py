@@ -16,7 +16,7 @@ from kit.render.deck.colouring import paints, readable, worst
 from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
 from kit.render.deck.grid import NARROW, WIDE, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import grounds
-from kit.render.deck.layouts import ALL, NARROW_ALL
+from kit.render.deck.layouts import ALL, NARROW_ALL, named
 from kit.render.deck.ooxml import FLAT_BEFORE
 
 LEAST_SCORE = 35
@@ -93,7 +93,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 """Which placeholders of theirs may hold the text of one of ours, the most fitting first."""
 
 
-_ACTIVITY = next(layout for layout in ALL if layout.name == "Activity")
+_ACTIVITY = named("Activity")
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _match(template: Template, ours: Layout, theirs: TheirLayout) -> Match | Non
         return None
     name = re.sub(r"^\d+_", "", theirs.name.strip())
     if is_ours(template, ours, theirs):
-        return Match(theirs, slots, "its name", 100)
+        return Match(theirs, slots, "its name", 200)
     score, how = 0.0, "its placeholders"
     if re.search(like.words, name, re.IGNORECASE):
         score, how = 40, "its name"

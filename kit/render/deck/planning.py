@@ -12,6 +12,9 @@ from kit.render.deck.layouts import FOR
 from kit.render.deck.slides import Paragraph, Run, Slide, Table
 from kit.render.deck.timeline import rows_to_scale
 
+_FOLDED = ("number", "kicker")
+"""What a section header from elsewhere seldom has a place of its own for."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -33,11 +36,24 @@ def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
     if "quote" in text:
         text["quote"] = _in_quotation_marks(text["quote"])
     slots = [*text, *slide.tables]
-    candidates = [layout for layout in layouts[slide.layout] if layout.holds(slots)]
-    if not candidates:
+    plans = [
+        _measured(slide, layout, placed)
+        for layout in layouts[slide.layout]
+        if (placed := text if layout.holds(slots) else _folded(slide, layout, text))
+    ]
+    if not plans:
         raise ValueError(f"slide {slide.id}: no layout for {slide.layout} has all of {', '.join(slots)}")
-    plans = [_measured(slide, layout, text) for layout in candidates]
     return next((p for p in plans if not _overs(p)), plans[-1])
+
+
+def _folded(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...]]) -> dict[str, tuple[Paragraph, ...]]:
+    """The text with the number and the clock above the summary, for a section header from elsewhere; else nothing."""
+    rest = {slot: paragraphs for slot, paragraphs in text.items() if slot not in _FOLDED}
+    if slide.layout != "section" or not layout.holds({*rest, "subtitle"}):
+        return {}
+    above = tuple(paragraph for slot in _FOLDED for paragraph in text.get(slot, ()))
+    line = Paragraph((Run("  ".join(paragraph.text for paragraph in above)),))
+    return rest | {"subtitle": (line, *rest.get("subtitle", ()))}
 
 
 def _measured(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...]]) -> Plan:

@@ -116,12 +116,14 @@ def _holds(slide: Slide, layout: Layout) -> bool:
 
 def _each(design: Design) -> Iterator[tuple[Slide, Layout]]:
     seen: set[tuple[str, str]] = set()
+    shown: set[tuple[str, str]] = set()
     for kind, candidates in design.layouts.items():
         for number, layout in enumerate(candidates):
             # Layouts of one name are told apart by their part; the same for two kinds is shown for each.
             slots = ",".join(holder.slot for holder in layout.placeholders)
-            if (layout.part, slots) in seen:
+            if (layout.part, slots) in seen or (kind, layout.part or layout.name) in shown:
                 continue
+            shown.add((kind, layout.part or layout.name))
             seen.add((layout.part, slots))
             yield _slide(f"{kind}-{number}", kind, layout), layout
 

@@ -43,7 +43,7 @@ from kit.render.deck.audit import House
 from kit.render.deck.basis import basis
 from kit.render.deck.corporate import Template
 from kit.render.deck.design import Corporate, adapt
-from kit.render.deck.layouts import FOR
+from kit.render.deck.layouts import HOSTED_FOR
 from kit.render.deck.package import Refused, clean, open_package
 from kit.render.deck.samples import sample_deck
 from kit.render.html import render
@@ -238,7 +238,7 @@ def test_only_layouts_that_are_used_or_missing_are_added(html: str, brand: DeckB
     names = [layout.name for layout in deck.slide_layouts]
     assert names[:7] == [layout.name for layout in layouts()]
     assert "Section Header (workshop)" not in names
-    assert {"Agenda", "Activity", "Debrief", "Discussion", "Quote", "Closing"} <= set(names)
+    assert {"Agenda", "Activity", "Debrief", "Discussion", "Quote", "References"} <= set(names)
 
 
 def test_type_shrinks_with_the_slide(html: str, brand: DeckBrand, created: datetime) -> None:
@@ -275,7 +275,7 @@ def test_text_that_is_too_long_is_an_error_at_its_place_here_too(
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_fits_our_own_layouts_fits_the_added_ones(shape: str, brand: DeckBrand) -> None:
     design = adapt(SHAPES[shape]().file(), {}, house(brand))
-    for kind, candidates in FOR.items():
+    for kind, candidates in HOSTED_FOR.items():
         for ours, added in zip(candidates, design.layouts[kind][-len(candidates) :], strict=True):
             for own, theirs in zip(ours.placeholders, added.placeholders, strict=True):
                 if own.slot in ("title", "kicker", "theme"):

