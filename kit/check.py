@@ -10,6 +10,7 @@ from pathlib import Path
 from kit.base import Base
 from kit.cardstock import as_printed, flip_faults, printing_faults
 from kit.catalogue import as_set, in_pack, kinds, unprinted, why_not
+from kit.compose import Imprint
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.drift import drifts, is_recorded, touched_by, warnings
 from kit.faults import near
@@ -18,14 +19,17 @@ from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
+from kit.model.document import Stamp
 from kit.model.kind import DocumentKind, Offset
 from kit.model.language import ENGLISH
 from kit.model.stock import Flip
 from kit.model.trust import Printing
 from kit.model.workshop import Workshop
 from kit.overrides import joined, template_faults
-from kit.palette import palette
+from kit.palette import OWN, palette
 from kit.phrasing import activity_faults
+from kit.slides import deck_view
+from kit.slides.limits import too_many_words
 from kit.source import SourceText
 from kit.touched import touches
 from kit.unfilled import Gain, unfilled
@@ -93,7 +97,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         faults += _of_documents(library, templates, catalogue.value or ())
         faults += _moved_under(workspace, library, memory, catalogue.value or (), plan.stem)
-        workshop, more = _workshop(library, plan.stem, order.request)
+        workshop, more = _workshop(loaded, plan.stem, order.request)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
     known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
@@ -136,7 +140,7 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
         faults += _moved_under(workspace, loaded.value, memory, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
         for plan in loaded.value.plans:
-            faults += _workshop(loaded.value, plan, NOTHING_ASKED)[1]
+            faults += _workshop(loaded, plan, NOTHING_ASKED)[1]
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=alone is None))
@@ -204,12 +208,24 @@ def _moved_under(
     yield from warnings(drifts(library.lock, now, touched), library)
 
 
-def _workshop(library: Library, plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:
-    if plan not in library.plans:
+def _workshop(loaded: Outcome[Library], plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:
+    library = loaded.value
+    if library is None or plan not in library.plans:
         return None, []
     localised = localise(library, plan, request)
     workshop = localised.value
-    return workshop, [*localised.diagnostics, *(workshop_faults(workshop) if workshop else ())]
+    if workshop is None:
+        return None, [*localised.diagnostics]
+    # Slides are told of content that holds together.
+    on_slides = () if loaded.failed or localised.failed else _deck_faults(workshop)
+    return workshop, [*localised.diagnostics, *workshop_faults(workshop), *on_slides]
+
+
+def _deck_faults(workshop: Workshop) -> Iterator[Diagnostic]:
+    """What is wrong with the slides as they are written, whatever the deck will look like."""
+    nobody = Imprint(Stamp("", "", ""), OWN)
+    for session in workshop.sessions:
+        yield from too_many_words(deck_view(workshop, session, nobody, workbook_pages={}), workshop)
 
 
 def _is_bilingual(library: Library) -> bool:

@@ -636,6 +636,8 @@ class SlideView:
     """The YAML that a message about this slide should name."""
     hidden: bool = False
     """Whether the show passes over it."""
+    at_own_pace: bool = False
+    """Whether people answer what it asks each for themselves, and nobody talks."""
     subtitle: str = ""
     """Of a break, what stands largest on it: `Back at 10:45am`"""
     clock: str = ""
@@ -648,6 +650,8 @@ class SlideView:
     points: tuple[str, ...] = ()
     """Points, objectives, steps (each with its minutes in `step_minutes`) or debrief questions."""
     step_minutes: tuple[int, ...] = ()
+    first: int = 1
+    """The number of its first point: more than 1 where it goes on from the slide before."""
     need: tuple[str, ...] = ()
     question: str = ""
     quote: QuoteView | None = None

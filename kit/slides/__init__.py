@@ -13,6 +13,7 @@ from kit.slides.blocks import block_slides
 from kit.slides.closing import closing
 from kit.slides.context import Context
 from kit.slides.opening import opening
+from kit.slides.parts import in_few_words
 
 __all__ = ["deck_view", "slide_numbers"]
 
@@ -50,7 +51,8 @@ def _slides(context: Context) -> Iterator[SlideView]:
     reworded = dict(context.workshop.slides_reworded)
     for slide in _planned(context):
         if slide.id not in context.workshop.slides_dropped:
-            yield _reworded(slide, reworded[slide.id]) if slide.id in reworded else slide
+            told = _reworded(context, slide, reworded[slide.id]) if slide.id in reworded else slide
+            yield from in_few_words(told, context.language) if _is_a_list(slide) else (told,)
 
 
 def _planned(context: Context) -> Iterator[SlideView]:
@@ -60,9 +62,15 @@ def _planned(context: Context) -> Iterator[SlideView]:
     yield from closing(context)
 
 
-def _reworded(slide: SlideView, change: SetChange) -> SlideView:
+def _is_a_list(slide: SlideView) -> bool:
+    """Whether its points come from a list that is written for other pages too, and may be long."""
+    return slide.layout in ("welcome", "objectives") or slide.id.endswith("/homework")
+
+
+def _reworded(context: Context, slide: SlideView, change: SetChange) -> SlideView:
     return replace(
         slide,
+        place=context.place_of_change(f"slide {slide.id}"),
         title=change.title or slide.title,
         points=change.points or slide.points,
         question=change.question or slide.question,

@@ -155,6 +155,7 @@ def _own(context: Context, block: SessionBlock, slide: Slide, position: int) -> 
             else (),
         ),
         place=context.place(f"activity:{block.activity.id}", *path),
+        at_own_pace=isinstance(slide, DiscussionSlide) and slide.recall,
     )
     return _filled(plain, slide, context.workshop)
 

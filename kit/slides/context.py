@@ -41,6 +41,13 @@ class Context:
         """Where the plan writes something of this session."""
         return self.place_in_plan(*(("sessions", self.session.number - 1) if self.session.of > 1 else ()), key)
 
+    def place_of_change(self, target: str) -> str:
+        """Where the trust sets something of this plan: `slide welcome/rules`."""
+        plan = self.workshop.plan.id
+        changes: list[Any] = self.workshop.texts["trust"].data["changes"][plan]
+        position = next(at for at, change in enumerate(changes) if change.get("set") == target)
+        return self.place("trust", "changes", plan, position)
+
     def clock(self, block: SessionBlock) -> str:
         return self.times(block.start, block.minutes)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from math import ceil
 
 from kit.model.document import SlideView
 from kit.profile import score_lines, survey
@@ -12,11 +11,6 @@ from kit.slides.context import Context, notes
 
 MOST_SCORES = 5
 """Of the staff survey on its slide, so that it reads from the back of a room."""
-
-ROWS_ON_A_SLIDE = 10
-LETTERS_IN_A_ROW = 40
-LETTERS_OF_A_LABEL = 16
-"""What a slide of facts holds, a little on the small side: rows in all, and letters in a row of each column."""
 
 
 def opening(context: Context) -> Iterator[SlideView]:
@@ -40,13 +34,13 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         ),
         place=context.place_in_plan("title"),
     )
-    for number, facts in enumerate(_screens(occasion.practical)):
+    if occasion.practical:
         yield SlideView(
-            id=f"0-opening/welcome{f'-{number + 1}' if number else ''}",
+            id="0-opening/welcome",
             layout="welcome",
             section=context.say("opening"),
-            title=context.say(("before_we_start", "also_here")[number] if number < 2 else "also_here_more", n=number),
-            facts=facts,
+            title=context.say("before_we_start"),
+            facts=occasion.practical,
             notes=notes(say=(context.say("while_people_arrive"),)),
             place=context.place("trust", "venue"),
         )
@@ -91,22 +85,8 @@ def _survey(context: Context) -> Iterator[SlideView]:
         points=tuple(islice(score_lines(found, context.language), MOST_SCORES)),
         notes=notes(say=(context.say("survey_note_more", n=more) if more > 0 else context.say("survey_note"),)),
         place=context.place("trust", "survey"),
+        at_own_pace=True,
     )
-
-
-def _screens(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Facts, each about what and what, on as few slides as hold them in a size that a room can read."""
-    held: list[tuple[str, str]] = []
-    used = 0
-    for about, what in facts:
-        rows = max(ceil(len(about) / LETTERS_OF_A_LABEL), ceil(len(what) / LETTERS_IN_A_ROW))
-        if held and used + rows > ROWS_ON_A_SLIDE:
-            yield tuple(held)
-            held, used = [], 0
-        held.append((about, what))
-        used += rows
-    if held:
-        yield tuple(held)
 
 
 def _lower_first(text: str) -> str:

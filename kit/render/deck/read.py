@@ -53,6 +53,7 @@ def _slide(section: HtmlElement) -> Slide:
         tables=tables,
         symbols=symbols,
         timeline=strips[0] if strips else None,
+        first=int(section.get("data-first", "1")),
         hidden=section.get("hidden") is not None,
         notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
     )

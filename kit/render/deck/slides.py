@@ -97,5 +97,7 @@ class Slide:
     """By where they stand: `theme`, or the panel `left` or `right`."""
     timeline: TimelineStrip | None = None
     notes: tuple[Paragraph, ...] = ()
+    first: int = 1
+    """The number of its first numbered point."""
     hidden: bool = False
     """Whether the show passes over it; it can still be jumped to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -135,18 +135,13 @@ def _fill(slide: Any, planned: Plan) -> None:
             table = planned.slide.tables[holder.slot]
             _tree(slide).append(set_table(planned, shape, holder, table_style(holder.table, table)))
         elif holder.slot in planned.text:
-            _set_text(shape, holder, planned.text[holder.slot], planned.sizes[holder.slot].sizes, planned.layout.paint)
+            _set_text(shape, holder, planned)
         else:
             shape._element.getparent().remove(shape._element)
 
 
-def _set_text(
-    shape: Any,
-    holder: Placeholder,
-    paragraphs: Sequence[Paragraph],
-    sizes: Sequence[float],
-    paint: Mapping[str, str],
-) -> None:
+def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
+    paragraphs, sizes = planned.text[holder.slot], planned.sizes[holder.slot].sizes
     usual = tuple(level.size for level in holder.levels)
     as_it_is = tuple(sizes) == usual and not holder.flat and not holder.ink
     style = "<a:lstStyle/>" if as_it_is else sizes_only(sizes, holder.flat, holder.ink)
@@ -157,7 +152,7 @@ def _set_text(
         kept = balanced(paragraphs[0].runs, sizes[0], room / holder.wide, level.bold) * holder.wide
         inset = f' rIns="{emu(room - kept)}"'
     words = "".join(
-        paragraph(source, _first(holder, source, sizes[0]) if place == 0 else "")
+        paragraph(source, _of_its_own(holder, source, sizes[0], place, planned.slide.first))
         for place, source in enumerate(paragraphs)
     )
     element = shape._element
@@ -165,19 +160,22 @@ def _set_text(
         element.txBody,
         parse(
             f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit/></a:bodyPr>{style}"
-            f"{painted(words, paint)}</p:txBody>"
+            f"{painted(words, planned.layout.paint)}</p:txBody>"
         ),
     )
 
 
-def _first(holder: Placeholder, source: Paragraph, size: float) -> str:
-    """What a placeholder's first paragraph has of its own: no space above, or a mark that hangs by its width."""
-    if holder.slot == "quote" and holder.levels[0].hang:
+def _of_its_own(holder: Placeholder, source: Paragraph, size: float, place: int, first: int) -> str:
+    """What a paragraph has that its level does not: no space above the first, a mark that hangs, a later number."""
+    if place == 0 and holder.slot == "quote" and holder.levels[0].hang:
         return f'<a:pPr indent="{-emu(advance("“", size) / POINTS)}"/>'
-    if not holder.levels[min(source.level, len(holder.levels)) - 1].before:
-        return ""
+    own, style = "", holder.levels[min(source.level, len(holder.levels)) - 1]
+    if place == 0 and style.before:
+        own = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    if first > 1 and style.mark == "number" and not holder.flat:
+        own += f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPlain" startAt="{first}"/>'
     level = f' lvl="{source.level - 1}"' if source.level > 1 else ""
-    return f'<a:pPr{level}><a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr>'
+    return f"<a:pPr{level}>{own}</a:pPr>" if own else ""
 
 
 def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
