@@ -44,7 +44,7 @@ def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None
 
 def test_a_venue_with_something_to_tell_gets_a_slide_before_the_start(oakfield_library: Library) -> None:
     slides = deck_of(oakfield_library).slides
-    assert (slides[1].layout, slides[1].points) == ("welcome", ("Fire exit: By the river",))
+    assert (slides[1].layout, slides[1].facts) == ("welcome", (("Fire exit", "By the river"),))
 
 
 def test_every_slide_has_an_id_of_its_own_and_a_place_in_the_content(oakfield_library: Library) -> None:

@@ -13,14 +13,16 @@ from kit.schedule import how_many
 from kit.slides.context import Context, notes
 from kit.source import Path
 
+LEAST_SECTIONS = 3
+
 
 def block_slides(context: Context, block: SessionBlock) -> Iterator[SlideView]:
     yield from _break(context, block) if block.activity is None else _activity(context, block)
 
 
 def in_sections(session: Session) -> bool:
-    """Whether each activity begins with a slide of its own: one alone has no need to be told from others."""
-    return sum(block.activity is not None for block in session.blocks) > 1
+    """Whether each activity begins with a slide of its own: with so few, people know where they are."""
+    return sum(block.activity is not None for block in session.blocks) >= LEAST_SECTIONS
 
 
 def _section(context: Context, block: SessionBlock) -> SlideView:

@@ -94,7 +94,8 @@ def balanced(runs: Sequence[Run], size: float, width: float, bold: bool) -> floa
     count = lines(runs, size, width, bold)
     if count == 1:
         return width
-    low, high = width / count / 2, width
+    widest = max((piece for piece, space in _words(runs, size, bold) if not space), default=0.0)
+    low, high = max(width / count / 2, min(width, widest / POINTS / _USABLE)), width
     while high - low > 0.02:
         middle = (low + high) / 2
         if lines(runs, size, middle, bold) > count:
@@ -151,9 +152,22 @@ def fit_together(group: Sequence[tuple[Placeholder, Sequence[Paragraph]]]) -> tu
             _over(placeholder, paragraphs, rungs[rung])
             for (placeholder, paragraphs), rungs in zip(group, ladders, strict=True)
         )
-        if not any(over):
+        if not any(over) and not any(
+            _parts_a_word(placeholder, paragraphs, rungs[rung])
+            for (placeholder, paragraphs), rungs in zip(group, ladders, strict=True)
+        ):
             break
     return tuple(Fitted(rungs[rung], lines_over) for rungs, lines_over in zip(ladders, over, strict=True))
+
+
+def _parts_a_word(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequence[float]) -> bool:
+    """Whether a word of a heading is wider than its box; elsewhere only an address is."""
+    if not placeholder.balanced:
+        return False
+    level = placeholder.levels[0]
+    room = (placeholder.box.width / placeholder.wide - level.hang) * POINTS * _USABLE
+    words = (piece for paragraph in paragraphs for piece in _words(paragraph.runs, sizes[0], level.bold))
+    return any(width > room for width, space in words if not space)
 
 
 def _over(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequence[float]) -> int:

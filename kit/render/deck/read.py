@@ -38,10 +38,7 @@ def _slide(section: HtmlElement) -> Slide:
     slots = {element.get("data-slot", ""): element for element in section.iter() if element.get("data-slot")}
     tables = {slot: _table(element) for slot, element in slots.items() if element.tag == "table"}
     text = {slot: _paragraphs(element) for slot, element in slots.items() if element.tag != "table"}
-    symbols = {
-        next((a.get("data-symbol") for a in svg.iterancestors() if a.get("data-symbol")), "theme"): _symbol(svg)
-        for svg in section.iter("svg")
-    }
+    symbols = {_of_what(svg): _symbol(svg) for svg in section.iter("svg")}
     strips = [_strip(figure) for figure in section.iter("figure") if figure.get("data-timeline") is not None]
     return Slide(
         id=section.get("id", ""),
@@ -123,6 +120,12 @@ def _table(element: HtmlElement) -> Table:
 def _row(tr: HtmlElement) -> Row:
     cells: tuple[Cell, ...] = tuple(_paragraphs(cell) for cell in tr if cell.tag in ("th", "td"))
     return Row(cells, quiet="quiet" in tr.get("class", ""))
+
+
+def _of_what(svg: HtmlElement) -> str:
+    """`left` or `right` for the symbol of a panel; any other is that of the slide’s theme."""
+    slots = (ancestor.get("data-slot", "") for ancestor in svg.iterancestors())
+    return next((slot.removesuffix("-symbol") for slot in slots if slot.endswith("-symbol")), "theme")
 
 
 def _symbol(svg: HtmlElement) -> Symbol:
