@@ -8,7 +8,7 @@ from typing import Literal
 
 from kit.model.document import PolicyView, PrivacyView, ScoreView, SurveyView
 from kit.model.framework import Framework
-from kit.model.language import Language
+from kit.model.language import Language, joined_by
 from kit.model.trust import Venue
 from kit.model.workshop import Workshop
 
@@ -132,6 +132,21 @@ def _elements(frameworks: tuple[Framework, ...]) -> dict[str, str]:
     return {
         item.id: item.name for framework in frameworks if framework.id == PEOPLE_PROMISE for item in framework.items
     }
+
+
+def survey_message(view: SurveyView, language: Language) -> str:
+    """What the scores say, counted: how they compare with the benchmark, or which is the highest."""
+    compared = [(float(score.score), float(score.benchmark)) for score in view.scores if score.benchmark]
+    if not compared:
+        best = max(view.scores, key=lambda score: float(score.score))
+        return language.phrase("survey.highest", name=best.name, score=best.score)
+    counts = {
+        "higher": sum(ours > theirs for ours, theirs in compared),
+        "same": sum(ours == theirs for ours, theirs in compared),
+        "lower": sum(ours < theirs for ours, theirs in compared),
+    }
+    parts = [language.phrase(f"survey.{how}", n=n) for how, n in counts.items() if n]
+    return language.phrase("survey.against_the_benchmark", n=len(compared), counts=joined_by(", ", parts))
 
 
 def score_lines(view: SurveyView, language: Language) -> Iterator[str]:

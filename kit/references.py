@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kit.diagnostics import Diagnostic
 from kit.faults import near
 from kit.gone import gone
-from kit.model.activity import Activity, DiagramPart, QuoteSlide, QuotesPart, Step
+from kit.model.activity import Activity, DiagramPart, DiagramSlide, QuoteSlide, QuotesPart, Step
 from kit.model.change import (
     AddChange,
     Change,
@@ -36,7 +36,7 @@ LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan"
 MADE_SLIDES = ("activity", "debrief", "break", "homework")
 """The slides that a block has beside its activity's own."""
 
-FRAME = {"0-opening": ("title", "welcome", "objectives", "agenda"), "0-closing": ("source",)}
+FRAME = {"0-opening": ("title", "welcome", "objectives", "agenda"), "0-closing": ("themes", "source")}
 """The slides around the blocks of a session."""
 
 DIAGRAMS = ("accountability-canvas", "circle-of-influence", "spectrum", "two-lenses")
@@ -130,6 +130,8 @@ class _References:
         for position, slide in enumerate(activity.slides):
             if isinstance(slide, QuoteSlide):
                 yield from self._one("quote", slide.quote, text, ("slides", position, "quote"))
+            if isinstance(slide, DiagramSlide):
+                yield from self._one("diagram", slide.diagram, text, ("slides", position, "diagram"))
         for position, part in enumerate(activity.worksheet.parts if activity.worksheet else ()):
             path: Path = ("worksheet", "parts", position)
             if isinstance(part, QuotesPart):

@@ -2,46 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Literal
 
 from kit.model.arrangements import Spoke, Wheel
 from kit.model.article import Theme
 from kit.model.language import joined_by
+from kit.model.page import POINT
 from kit.model.workshop import Workshop
 
-# Millimetres.
-WIDTH = 170.0
-HEIGHT = 106.0
-HUB = 8.0
-RIM = 33.0
 FEWEST_RINGS = 3
-GAP = 0.9
-"""Between 2 spokes, and between 2 rings."""
-SYMBOL = 8.0
-SYMBOLS_AT = RIM + 6.5
-LABELS_AT = RIM + 12.5
-ASIDE = 1.8
-"""From a symbol to the label beside it, where the 2 come close."""
-LINE = 4.6
-LONGEST_LINE = 19
-"""Letters of a label beyond which it takes a second line."""
+
+Anchor = Literal["start", "middle", "end"]
+_SIDE: Mapping[Anchor, int] = {"start": 1, "middle": 0, "end": -1}
 
 
-def wheel(workshop: Workshop) -> Wheel:
+@dataclass(frozen=True)
+class Proportions:
+    """Of a wheel, in millimetres."""
+
+    width: float
+    height: float
+    hub: float
+    rim: float
+    gap: float
+    """Between 2 spokes, and between 2 rings."""
+    symbol: float
+    symbols_at: float
+    labels_at: float
+    """The radius of the circle of labels, or 0 where each stands beside its symbol."""
+    aside: float
+    """From a symbol to the label beside it, where the 2 come close."""
+    size: float
+    """Of the type of its labels."""
+    line: float
+    longest_line: int
+    """Letters of a label beyond which it takes a second line."""
+
+
+ON_PAPER = Proportions(
+    width=170,
+    height=106,
+    hub=8,
+    rim=33,
+    gap=0.9,
+    symbol=8,
+    symbols_at=39.5,
+    labels_at=45.5,
+    aside=1.8,
+    size=3.6,
+    line=4.6,
+    longest_line=19,
+)
+ON_A_SLIDE = Proportions(
+    width=300,
+    height=120,
+    hub=9,
+    rim=37,
+    gap=1.2,
+    symbol=10,
+    symbols_at=45,
+    labels_at=0,
+    aside=3,
+    size=20 * POINT,
+    line=8.6,
+    longest_line=30,
+)
+"""Words to be read from the back of a room, on a sheet that is wide enough for them."""
+
+
+def wheel(workshop: Workshop, drawn: Proportions = ON_PAPER) -> Wheel:
     """The themes in the article's order, clockwise from the top, with a filled ring for each block on a theme."""
     counts = [_blocks_on(theme, workshop) for theme in workshop.article.themes]
     rings = max(FEWEST_RINGS, *(len(titles) for titles in counts))
     spokes = tuple(
-        _spoke(theme, len(titles), position, len(counts), rings)
+        _spoke(theme, len(titles), position, len(counts), rings, drawn)
         for position, (theme, titles) in enumerate(zip(workshop.article.themes, counts, strict=True))
     )
     return Wheel(
-        width=WIDTH,
-        height=HEIGHT,
-        symbol=SYMBOL,
-        line=LINE,
+        width=drawn.width,
+        height=drawn.height,
+        symbol=drawn.symbol,
+        size=drawn.size,
+        line=drawn.line,
         spokes=spokes,
         key=workshop.language.phrase("drawings.wheel_key"),
         alt=workshop.language.phrase("drawings.wheel", themes=joined_by(" ", list(_told(workshop, counts)))),
@@ -58,42 +103,67 @@ def _told(workshop: Workshop, counts: list[list[str]]) -> Iterator[str]:
         yield workshop.language.phrase("drawings.blocks" if titles else "drawings.no_block", n=len(titles), **said)
 
 
-def _spoke(theme: Theme, blocks: int, position: int, of: int, rings: int) -> Spoke:
+def _spoke(theme: Theme, blocks: int, position: int, of: int, rings: int, drawn: Proportions) -> Spoke:
     middle = 2 * pi * position / of
     half = pi / of
-    depth = (RIM - HUB + GAP) / rings
-    anchor, label = _anchor(middle), _lines(theme.title)
-    x, y = _at(LABELS_AT, middle)
-    x += {"start": ASIDE, "middle": 0, "end": -ASIDE}[anchor]
-    # A label above the wheel ends where it is anchored, one below begins there, and one beside it is centred.
-    rise = (1 - cos(middle)) / 2
-    top = y + LINE * 0.72 - (1 - rise) * LINE * len(label) - rise * LINE * 0.4
+    depth = (drawn.rim - drawn.hub + drawn.gap) / rings
+    label = _lines(theme.title, drawn.longest_line)
+    x, y, anchor = _around(middle, len(label), drawn) if drawn.labels_at else _beside(middle, len(label), drawn)
     return Spoke(
         theme=theme.id,
         symbol=theme.symbol,
         blocks=blocks,
         rings=tuple(
-            _ring(HUB + ring * depth, HUB + (ring + 1) * depth - GAP, middle - half, middle + half)
+            _ring(
+                drawn.hub + ring * depth,
+                drawn.hub + (ring + 1) * depth - drawn.gap,
+                middle - half,
+                middle + half,
+                drawn.gap,
+            )
             for ring in range(rings)
         ),
-        symbol_x=_at(SYMBOLS_AT, middle)[0],
-        symbol_y=_at(SYMBOLS_AT, middle)[1],
+        symbol_x=_at(drawn.symbols_at, middle)[0],
+        symbol_y=_at(drawn.symbols_at, middle)[1],
         label=label,
         label_x=round(x, 2),
-        label_y=round(top, 2),
+        label_y=round(y, 2),
         anchor=anchor,
     )
 
 
-def _ring(inner: float, outer: float, start: float, end: float) -> str:
+def _around(middle: float, lines: int, drawn: Proportions) -> tuple[float, float, Anchor]:
+    """Where a label stands on the circle of labels, which has room for all however many lines they have."""
+    anchor = _anchor(middle)
+    x, y = _at(drawn.labels_at, middle)
+    # A label above the wheel ends where it is anchored, one below begins there, and one beside it is centred.
+    rise = (1 - cos(middle)) / 2
+    return (
+        x + drawn.aside * _SIDE[anchor],
+        y + drawn.line * (0.72 - (1 - rise) * lines - rise * 0.4),
+        anchor,
+    )
+
+
+def _beside(middle: float, lines: int, drawn: Proportions) -> tuple[float, float, Anchor]:
+    """Where a label stands at the side of its symbol, or above or below one in the middle."""
+    anchor = _anchor(middle)
+    x, y = _at(drawn.symbols_at, middle)
+    away = drawn.symbol / 2 + drawn.aside
+    if anchor != "middle":
+        return x + away * _SIDE[anchor], y + drawn.line * (0.3 - (lines - 1) / 2), anchor
+    return x, y - away - drawn.line * (lines - 1) if y < 0 else y + away + drawn.line * 0.72, anchor
+
+
+def _ring(inner: float, outer: float, start: float, end: float, gap: float) -> str:
     """A piece of a ring between 2 angles, clockwise from the top, with half a gap kept clear at either side."""
-    there = _arc(outer, start, end, clockwise=True)
-    back = _arc(inner, end, start, clockwise=False)
+    there = _arc(outer, start, end, gap, clockwise=True)
+    back = _arc(inner, end, start, gap, clockwise=False)
     return f"M{there}L{back}Z"
 
 
-def _arc(radius: float, start: float, end: float, *, clockwise: bool) -> str:
-    clear = GAP / 2 / radius * (1 if clockwise else -1)
+def _arc(radius: float, start: float, end: float, gap: float, *, clockwise: bool) -> str:
+    clear = gap / 2 / radius * (1 if clockwise else -1)
     (x1, y1), (x2, y2) = _at(radius, start + clear), _at(radius, end - clear)
     return f"{x1} {y1}A{radius:.2f} {radius:.2f} 0 0 {int(clockwise)} {x2} {y2}"
 
@@ -102,14 +172,14 @@ def _at(radius: float, angle: float) -> tuple[float, float]:
     return round(radius * sin(angle), 2), round(-radius * cos(angle), 2)
 
 
-def _anchor(angle: float) -> Literal["start", "middle", "end"]:
+def _anchor(angle: float) -> Anchor:
     across = sin(angle)
     return "middle" if abs(across) < 0.1 else "start" if across > 0 else "end"
 
 
-def _lines(title: str) -> tuple[str, ...]:
+def _lines(title: str, longest: int) -> tuple[str, ...]:
     """A short title on 1 line, a longer one broken where its 2 lines differ least."""
-    if len(title) <= LONGEST_LINE:
+    if len(title) <= longest:
         return (title,)
     words = title.split()
     breaks = range(1, len(words))

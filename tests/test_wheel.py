@@ -6,11 +6,12 @@ import pytest
 
 from kit.check import Order, check
 from kit.model.workshop import Workshop
-from kit.wheel import HEIGHT, LINE, WIDTH, wheel
+from kit.render.deck.fit import advance
+from kit.wheel import ON_A_SLIDE, ON_PAPER, Proportions, wheel
 from kit.workspace import Workspace
 
-LETTER = 2.0
-"""Millimetres that a letter of a label takes, rounded up."""
+WIDER = 1.05
+"""How much wider than Arial any of our type may run."""
 
 
 @pytest.fixture(params=["taster", "half-day", "full-day", "series"])
@@ -37,24 +38,25 @@ def test_the_words_say_what_the_drawing_shows(workshop: Workshop) -> None:
         assert all(title in drawn.alt for title in titles)
 
 
-def boxes(workshop: Workshop) -> list[tuple[float, float, float, float]]:
+def boxes(workshop: Workshop, size: Proportions) -> list[tuple[float, float, float, float]]:
     """Left, top, right and bottom of every label."""
     found = []
-    for spoke in wheel(workshop).spokes:
-        wide = max(map(len, spoke.label)) * LETTER
+    for spoke in wheel(workshop, size).spokes:
+        wide = max(advance(line, size.size) for line in spoke.label) * WIDER
         left = spoke.label_x - {"start": 0, "middle": wide / 2, "end": wide}[spoke.anchor]
-        top = spoke.label_y - 3
-        found.append((left, top, left + wide, top + LINE * len(spoke.label)))
+        top = spoke.label_y - 0.8 * size.size
+        found.append((left, top, left + wide, top + size.line * len(spoke.label)))
     return found
 
 
-def test_labels_stay_within_the_drawing_and_apart(workshop: Workshop) -> None:
-    placed = boxes(workshop)
+@pytest.mark.parametrize("size", [ON_PAPER, ON_A_SLIDE], ids=["on paper", "on a slide"])
+def test_labels_stay_within_the_drawing_and_apart(workshop: Workshop, size: Proportions) -> None:
+    placed = boxes(workshop, size)
     for left, top, right, bottom in placed:
-        assert left >= -WIDTH / 2
-        assert right <= WIDTH / 2
-        assert top >= -HEIGHT / 2
-        assert bottom <= HEIGHT / 2
+        assert left >= -size.width / 2
+        assert right <= size.width / 2
+        assert top >= -size.height / 2
+        assert bottom <= size.height / 2
     for position, one in enumerate(placed):
         for other in placed[position + 1 :]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]

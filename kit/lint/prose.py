@@ -12,7 +12,7 @@ from kit.source import Path, SourceText
 PARTICIPANT = {
     "activity": {
         *("title", "summary", "do", "ask", "question", "prompt", "prompts", "text", "caption", "alt", "columns"),
-        *("rows", "items", "points", "heading"),
+        *("rows", "items", "points", "heading", "statement", "choices", "message"),
     },
     "plan": {"title", "subtitle", "audience", "welcome", "before", "text", "ask", "homework"},
     "themes": {"title", "explanation", "question"},

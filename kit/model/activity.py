@@ -186,8 +186,8 @@ class Worksheet(Entry):
 class _Slide(Entry):
     id: Id
     title: Line
-    when: Literal["before", "after"] = "before"
-    """Before the activity slide, or after the debrief."""
+    when: Literal["before", "during", "after"] = "before"
+    """Before the activity slide, between it and the debrief, or after the debrief."""
     say: Text | None = None
     """Speaker notes (facilitator only)."""
 
@@ -233,7 +233,35 @@ class DiscussionSlide(_Slide):
     """Its prompts are the questions that the plan asks from memory."""
 
 
-Slide = Annotated[QuoteSlide | CompareSlide | ContentSlide | DiscussionSlide, Field(discriminator="layout")]
+class DiagramSlide(_Slide):
+    """One of our own drawings, as large as the slide allows, with a few words beside it. `alt` says what it shows."""
+
+    layout: Literal["diagram"]
+    diagram: Id
+    alt: Text
+    points: Annotated[tuple[Line, ...], Field(min_length=1, max_length=4)]
+
+
+class SpectrumSlide(_Slide):
+    """A statement to stand on, and the line from one end to the other."""
+
+    layout: Literal["spectrum"]
+    statement: Line
+
+
+class ChartSlide(_Slide):
+    """A chart of the room's votes, empty until somebody counts them. The title is what was asked."""
+
+    layout: Literal["chart"]
+    choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=6)]
+    message: Line
+    """What people do to vote."""
+
+
+Slide = Annotated[
+    QuoteSlide | CompareSlide | ContentSlide | DiscussionSlide | DiagramSlide | SpectrumSlide | ChartSlide,
+    Field(discriminator="layout"),
+]
 
 
 class Activity(Entry):

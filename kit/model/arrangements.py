@@ -104,6 +104,8 @@ class Wheel:
     height: float
     symbol: float
     """The side of a symbol."""
+    size: float
+    """Of the type of its labels."""
     line: float
     """From one line of a label to the next."""
     spokes: tuple[Spoke, ...]

@@ -17,6 +17,7 @@ from typing import Literal
 from kit.model.activity import Part
 from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
+from kit.model.page import Page
 from kit.model.prints import PaperRow, PrintRow, PrintStage, ShoppingRow
 
 
@@ -590,6 +591,10 @@ SlideLayout = Literal[
     "compare",
     "content",
     "commitments",
+    "diagram",
+    "wheel",
+    "spectrum",
+    "chart",
     "break",
     "closing",
 ]
@@ -620,6 +625,28 @@ class NotesView:
     """`Workbook page 5, handout 2`, or empty"""
     materials: tuple[str, ...]
     """`6 x Quote cards, one set`"""
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One of our own drawings, and the page that it is drawn for."""
+
+    diagram: str
+    alt: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart of bars, as the table that it is drawn from."""
+
+    columns: tuple[str, ...]
+    """What the first column holds, and what its bars are called, a name for each series."""
+    rows: tuple[tuple[str, ...], ...]
+    """A category and its numbers: `6.8`, or an empty string where one is not known."""
+    alt: str
+    most: str = ""
+    """Where its scale ends, where it does not end with the longest bar: `10`"""
 
 
 @dataclass(frozen=True)
@@ -665,6 +692,10 @@ class SlideView:
     """The block that a section slide begins, by its id."""
     where: str = ""
     """In words where that is in the session: `Part 3 of 8`"""
+    figure: FigureView | None = None
+    wheel: Wheel | None = None
+    line_ends: tuple[str, str] | None = None
+    chart: ChartView | None = None
 
 
 @dataclass(frozen=True)

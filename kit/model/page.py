@@ -169,6 +169,25 @@ A5 = Page(
 """Half a sheet of A4, designed as a page of its own: as many letters in a line as on a page of a book."""
 
 
+SLIDE = Page(
+    width=201,
+    height=146,
+    top=0,
+    right=0,
+    bottom=0,
+    left=0,
+    slack=0,
+    ruling=14.2,
+    label=24 * POINT,
+    stroke=3,
+    circles=1.18,
+)
+"""What a diagram has to itself beside the words of a slide."""
+
+SLIDE_ACROSS = replace(SLIDE, width=300, label=0)
+"""A line from one side of a slide to the other, whose words stand in text of their own."""
+
+
 def page_for(edition: Edition, *, booklet: bool = False) -> Page:
     """The page of a participants' document in an edition; `booklet` for a page of half the size."""
     if edition.name == "large-print":

@@ -6,9 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kit.compose import HANDOUTS, groups_in_words, quote_view
-from kit.model.activity import CompareSlide, ContentSlide, DiscussionSlide, QuoteSlide, Slide
-from kit.model.document import NotesView, PanelView, SlideView
-from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.model.activity import (
+    ChartSlide,
+    CompareSlide,
+    ContentSlide,
+    DiagramSlide,
+    DiscussionSlide,
+    QuoteSlide,
+    Slide,
+    SpectrumSlide,
+)
+from kit.model.document import ChartView, FigureView, NotesView, PanelView, SlideView
+from kit.model.language import joined_by
+from kit.model.page import SLIDE, SLIDE_ACROSS
+from kit.model.workshop import Session, SessionBlock
 from kit.schedule import how_many
 from kit.slides.context import Context, notes
 from kit.source import Path
@@ -68,6 +79,9 @@ def _activity(context: Context, block: SessionBlock) -> Iterator[SlideView]:
         if slide.when == "before":
             yield _own(context, block, slide, position)
     yield _steps(context, block)
+    for position, slide in own:
+        if slide.when == "during":
+            yield _own(context, block, slide, position)
     if block.activity.debrief is not None:
         yield _debrief(context, block)
     for position, slide in own:
@@ -159,13 +173,13 @@ def _own(context: Context, block: SessionBlock, slide: Slide, position: int) -> 
         place=context.place(f"activity:{block.activity.id}", *path),
         at_own_pace=isinstance(slide, DiscussionSlide) and slide.recall,
     )
-    return _filled(plain, slide, context.workshop)
+    return _filled(plain, slide, context)
 
 
-def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:
+def _filled(slide: SlideView, written: Slide, context: Context) -> SlideView:
     match written:
         case QuoteSlide():
-            return replace(slide, quote=quote_view(workshop, workshop.article.quote(written.quote)))
+            return replace(slide, quote=quote_view(context.workshop, context.workshop.article.quote(written.quote)))
         case CompareSlide():
             return replace(
                 slide,
@@ -177,3 +191,28 @@ def _filled(slide: SlideView, written: Slide, workshop: Workshop) -> SlideView:
             return replace(slide, points=written.points)
         case DiscussionSlide():
             return replace(slide, question=written.question, points=written.prompts)
+        case DiagramSlide():
+            return replace(slide, points=written.points, figure=FigureView(written.diagram, written.alt, SLIDE))
+        case SpectrumSlide():
+            return _spectrum(slide, written, context)
+        case ChartSlide():
+            return _votes(slide, written, context)
+
+
+def _spectrum(slide: SlideView, written: SpectrumSlide, context: Context) -> SlideView:
+    ends = context.language.phrase("common.agree"), context.language.phrase("common.disagree")
+    line = FigureView("spectrum", context.say("line", left=ends[0], right=ends[1]), SLIDE_ACROSS)
+    return replace(slide, question=written.statement, line_ends=ends, figure=line)
+
+
+def _votes(slide: SlideView, written: ChartSlide, context: Context) -> SlideView:
+    """A chart without votes: nobody has voted, and the chart is not to say otherwise."""
+    chart = ChartView(
+        columns=(context.say("choice"), context.say("votes")),
+        rows=tuple((choice, "0") for choice in written.choices),
+        alt=context.say("votes_told", choices=joined_by("; ", list(written.choices))),
+    )
+    how = context.say("votes_note")
+    return replace(
+        slide, question=written.message, chart=chart, notes=replace(slide.notes, say=(*slide.notes.say, how))
+    )

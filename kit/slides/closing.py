@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from kit.model.document import SlideView
 from kit.model.workshop import SessionBlock
 from kit.slides.context import Context, notes
+from kit.wheel import ON_A_SLIDE, wheel
 
 
 def closing(context: Context) -> Iterator[SlideView]:
     if context.session.homework:
         yield _homework(context, context.session.blocks[-1])
+    yield _themes(context)
     yield _sources(context)
 
 
@@ -30,6 +32,18 @@ def _homework(context: Context, block: SessionBlock) -> SlideView:
             say=(context.say("homework_note"),),
         ),
         place=context.place_in_session("homework"),
+    )
+
+
+def _themes(context: Context) -> SlideView:
+    return SlideView(
+        id="0-closing/themes",
+        layout="wheel",
+        section=context.say("closing"),
+        title=context.say("themes"),
+        wheel=wheel(context.workshop, ON_A_SLIDE),
+        notes=notes(say=(context.say("themes_note"),)),
+        place=context.place("themes", "themes"),
     )
 
 

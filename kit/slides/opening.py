@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import replace
 
-from kit.model.document import SlideView
-from kit.profile import score_lines, survey
+from kit.model.document import ChartView, SlideView
+from kit.model.language import joined_by
+from kit.profile import MOST_POINTS, score_lines, survey, survey_message
 from kit.slides.context import Context, notes
 
 MOST_SCORES = 5
@@ -73,16 +74,25 @@ def _survey(context: Context) -> Iterator[SlideView]:
     found = survey(context.workshop) if context.session.number == 1 else None
     if found is None:
         return
-    group = context.say("benchmark", group=found.benchmark) if found.benchmark else ""
+    shown = replace(found, scores=found.scores[:MOST_SCORES])
     more = len(found.scores) - MOST_SCORES
+    told = [*score_lines(shown, context.language)]
+    compared = any(score.benchmark for score in shown.scores)
+    names = (context.workshop.organisation.short, *((context.language.phrase("guide.benchmark"),) if compared else ()))
     yield SlideView(
         id="0-opening/survey",
-        layout="content",
+        layout="chart",
         section=context.say("opening"),
-        title=context.say("survey"),
-        subtitle=context.say("survey_source", source=found.source),
-        question=group,
-        points=tuple(islice(score_lines(found, context.language), MOST_SCORES)),
+        title=survey_message(shown, context.language),
+        question=context.say("survey_question"),
+        subtitle=context.say("benchmark", group=found.benchmark) if compared and found.benchmark else "",
+        chart=ChartView(
+            columns=(context.language.phrase("guide.what_is_scored"), *names),
+            rows=tuple((score.name, score.score, score.benchmark)[: len(names) + 1] for score in shown.scores),
+            alt=context.say("survey_told", scores=joined_by("; ", told)),
+            most=str(MOST_POINTS),
+        ),
+        source=context.say("survey_source", source=found.source),
         notes=notes(say=(context.say("survey_note_more", n=more) if more > 0 else context.say("survey_note"),)),
         place=context.place("trust", "survey"),
         at_own_pace=True,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
@@ -15,9 +16,7 @@ from lxml import etree
 
 from kit.render.deck.grid import Box
 from kit.render.deck.ooxml import EMU, fill, named, path_geometry, xfrm
-from kit.render.deck.slides import Symbol
-
-Operation = tuple[str, tuple[tuple[float, float], ...]]
+from kit.render.deck.slides import Operation, Symbol
 
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "line")
 _SILENT = ("svg", "g", "title", "desc", "metadata", "defs")
@@ -62,9 +61,9 @@ def symbol_shape(number: int, name: str, symbol: Symbol, box: Box) -> str:
     """A symbol as one decorative freeform, its strokes in the brand colour."""
     place = contain(box, symbol.box[2] / symbol.box[3])
     scale = place.width * EMU / symbol.box[2]
-    operations = [op for path in symbol.paths for op in _operations(path, _onto(symbol.box, scale))]
+    drawn = [step for path in symbol.paths for step in operations(path, _onto(symbol.box, scale))]
     width, height = round(place.width * EMU), round(place.height * EMU)
-    geometry = path_geometry(_commands(operations), width, height, filled=False)
+    geometry = path_geometry(commands(drawn), width, height, filled=False)
     return (
         f"<p:sp><p:nvSpPr>{named(number, name, '', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f'<p:spPr>{xfrm(place)}{geometry}<a:noFill/><a:ln w="{round(symbol.stroke * scale)}" cap="rnd">'
@@ -79,20 +78,25 @@ def logo_shape(number: int, drawing: Drawing, alt: str, box: Box) -> str:
     width, height = round(place.width * EMU), round(place.height * EMU)
     shapes = ""
     for n, outline in enumerate(drawing.outlines, 1):
-        operations = _operations(outline.path, _onto(drawing.box, scale), outline.transform)
-        geometry = path_geometry(_commands(operations), width, height, filled=bool(outline.colour))
+        drawn = operations(outline.path, _onto(drawing.box, scale), outline.transform)
+        geometry = path_geometry(commands(drawn), width, height, filled=bool(outline.colour))
         line = f'<a:ln w="{round(outline.stroke_width * scale)}">{_paint(outline.stroke)}<a:miter lim="400000"/></a:ln>'
         shapes += (
             f"<p:sp><p:nvSpPr>{named(number + n, f'Logo, part {n}', '', decorative=True)}<p:cNvSpPr/>"
             f"<p:nvPr/></p:nvSpPr>"
             f"<p:spPr>{xfrm(place)}{geometry}{_paint(outline.colour)}{line}</p:spPr></p:sp>"
         )
-    frame = xfrm(place).replace(
+    return group(number, "Logo", alt, place, shapes)
+
+
+def group(number: int, name: str, alt: str, box: Box, shapes: str) -> str:
+    """Shapes that stand in `box` as one group, with one alternative text for the whole."""
+    frame = xfrm(box).replace(
         "</a:xfrm>",
-        xfrm(place).removeprefix("<a:xfrm>").replace("a:off", "a:chOff").replace("a:ext", "a:chExt"),
+        xfrm(box).removeprefix("<a:xfrm>").replace("a:off", "a:chOff").replace("a:ext", "a:chExt"),
     )
     return (
-        f"<p:grpSp><p:nvGrpSpPr>{named(number, 'Logo', alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSp><p:nvGrpSpPr>{named(number, name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         f"<p:grpSpPr>{frame}</p:grpSpPr>{shapes}</p:grpSp>"
     )
 
@@ -103,7 +107,7 @@ def read_logo(svg: bytes) -> Drawing | str:
         drawing = _read(svg)
         if isinstance(drawing, Drawing):
             for outline in drawing.outlines:
-                _operations(outline.path, outline.transform)
+                operations(outline.path, outline.transform)
         return drawing
     except _UNREADABLE:
         return "a shape that cannot be read"
@@ -115,7 +119,7 @@ def _read(svg: bytes) -> Drawing | str:
     if box is None:
         return "no size"
     outlines: list[Outline] = []
-    for element, style, transforms in _walk(root, {}, ()):
+    for element, style, transforms in drawn_elements(root, {}, ()):
         tag = etree.QName(element).localname
         if tag not in _SHAPES:
             return f"<{tag}>"
@@ -125,19 +129,19 @@ def _read(svg: bytes) -> Drawing | str:
         for (key, _), paint in zip(_PAINTS, paints, strict=True):
             if paint is None:
                 return f"the {key} “{style.get(key)}”"
-        matrix = _IDENTITY
+        whole = _IDENTITY
         for text in transforms:
-            step = _matrix(text)
+            step = matrix(text)
             if step is None:
                 return f"the transform “{text}”"
-            matrix = _after(matrix, step)
+            whole = after(whole, step)
         builder = PathBuilder()
         bare = etree.Element(tag, {k: v for k, v in element.attrib.items() if k != "transform"})
         if builder.add_path_from_element(bare):
             width = float(re.sub(r"[^\d.]", "", style.get("stroke-width", "1")) or 1)
-            width *= abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+            width *= abs(whole[0] * whole[3] - whole[1] * whole[2]) ** 0.5
             outlines += [
-                Outline(path, matrix, paints[0] or "", paints[1] or "", width) for path in builder.paths if any(paints)
+                Outline(path, whole, paints[0] or "", paints[1] or "", width) for path in builder.paths if any(paints)
             ]
     return Drawing(tuple(outlines), box) if outlines else "no shapes"
 
@@ -150,7 +154,7 @@ def _paint(colour: str) -> str:
     return fill(colour)
 
 
-def _walk(
+def drawn_elements(
     element: Any, style: dict[str, str], transforms: tuple[str, ...]
 ) -> Iterator[tuple[Any, dict[str, str], tuple[str, ...]]]:
     """Elements that draw, each with the style and the transforms that reach it."""
@@ -166,7 +170,7 @@ def _walk(
         return
     if tag in ("svg", "g"):
         for child in element:
-            yield from _walk(child, style, transforms)
+            yield from drawn_elements(child, style, transforms)
 
 
 def _colour(value: str, current: str) -> str | None:
@@ -192,7 +196,7 @@ def _view_box(root: Any) -> tuple[float, float, float, float] | None:
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
-def _matrix(text: str) -> tuple[float, ...] | None:
+def matrix(text: str) -> tuple[float, ...] | None:
     """One or more of translate, scale and matrix; None for any other transform."""
     matrix = _IDENTITY
     calls = re.findall(r"(\w+)\s*\(([^)]*)\)", text)
@@ -206,11 +210,11 @@ def _matrix(text: str) -> tuple[float, ...] | None:
             step = (values[0], values[1], values[2], values[3], values[4], values[5])
         else:
             return None
-        matrix = _after(matrix, step)
+        matrix = after(matrix, step)
     return matrix if calls else None
 
 
-def _after(outer: tuple[float, ...], inner: tuple[float, ...]) -> tuple[float, float, float, float, float, float]:
+def after(outer: tuple[float, ...], inner: tuple[float, ...]) -> tuple[float, float, float, float, float, float]:
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner
     return (
@@ -227,7 +231,8 @@ def _onto(box: tuple[float, float, float, float], scale: float) -> tuple[float, 
     return (scale, 0.0, 0.0, scale, -box[0] * scale, -box[1] * scale)
 
 
-def _operations(path: str, *transforms: tuple[float, ...]) -> list[Operation]:
+def operations(path: str, *transforms: tuple[float, ...]) -> list[Operation]:
+    """SVG path data as lines and curves, with every transform applied in turn, the first of them last."""
     recording = RecordingPen()
     pen: Any = recording
     for transform in transforms:
@@ -236,10 +241,20 @@ def _operations(path: str, *transforms: tuple[float, ...]) -> list[Operation]:
     return [(str(name), tuple(points)) for name, points in recording.value]
 
 
-def _commands(operations: list[Operation]) -> str:
+def bounds(drawn: Iterable[Operation]) -> tuple[float, float, float, float]:
+    """The least box that holds an outline, as (x, y, width, height)."""
+    pen = BoundsPen(None)
+    for name, points in drawn:
+        getattr(pen, name)(*points)
+    left, top, right, bottom = pen.bounds
+    return left, top, right - left, bottom - top
+
+
+def commands(drawn: Iterable[Operation]) -> str:
+    """An outline as DrawingML draws it, in whole units."""
     tags = {"moveTo": "moveTo", "lineTo": "lnTo", "curveTo": "cubicBezTo", "qCurveTo": "quadBezTo"}
     out = ""
-    for name, points in operations:
+    for name, points in drawn:
         if name == "closePath":
             out += "<a:close/>"
         elif name in tags:

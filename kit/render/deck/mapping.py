@@ -74,8 +74,11 @@ LIKE: Mapping[str, Likeness] = {
     "Activity": Likeness((), r"activit|exercise|übung|gweithgaredd", ("title", "kicker", "time", "steps", "groups")),
     "Debrief": Likeness((), r"debrief|nachbesprechung", ("title", "kicker", "time", "points")),
     "Spectrum line": Likeness((), r"spectrum", ("title", "question", "left-end", "right-end")),
+    "Chart": Likeness(("chart",), r"^chart|^diagramm$", ("title", "chart")),
     "Chart with message": Likeness(("chartAndTx",), r"^chart", ("title", "chart", "message")),
     "Picture with Caption": Likeness(("picTx",), r"^picture", ("title", "caption")),
+    "Diagram with Caption": Likeness((), r"^diagram", ("title", "caption")),
+    "Title Only": Likeness(("titleOnly",), r"^title only|^nur titel", ("title",)),
     "Discussion": Likeness((), r"discussion|diskussion|trafod", ("title", "question", "points")),
     "Break": Likeness(("secHead",), r"\bbreak\b|pause|egwyl|section|divider|abschnitt|adran", ("title", "subtitle")),
     "References": Likeness((), r"^closing|references|sources", ("title", "citation", "voices")),
@@ -160,6 +163,8 @@ def assigned(
     if is_ours(template, ours, theirs):
         own = {holder.index: holder for holder in theirs.holders}
         return {holder.slot: own[holder.index] for holder in ours.placeholders}
+    if ours.diagram:
+        return "it has no place for a drawing"
     if not all(holder.upright for holder in theirs.holders):
         return "its text runs from top to bottom"
     found = {"title": theirs.title}
@@ -240,7 +245,8 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         timeline, beside = _strip(table.box, ours.timeline.width * template.width / WIDTH)
         style = table_in(table.table, beside.width, template.width / WIDTH, table.wide) if table.table else None
         holders = [replace(holder, box=beside, table=style) if holder is table else holder for holder in holders]
-    body = max((holder.box for holder in holders if holder.slot != "title"), key=lambda box: box.width * box.height)
+    boxes = [holder.box for holder in holders if holder.slot != "title" or len(holders) == 1]
+    body = max(boxes, key=lambda box: box.width * box.height)
     layout = replace(
         ours,
         name=theirs.name,

@@ -35,10 +35,11 @@ def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
     text = dict(slide.text) | {"title": (Paragraph((Run(slide.title),)),)}
     if "quote" in text:
         text["quote"] = _in_quotation_marks(text["quote"])
-    slots = [*text, *slide.tables]
+    slots = [*text, *slide.tables, *(("chart",) if slide.chart else ())]
     plans = [
         _measured(slide, layout, placed)
         for layout in layouts[slide.layout]
+        if layout.diagram is not None or slide.figure is None
         if (placed := text if layout.holds(slots) else _folded(slide, layout, text))
     ]
     if not plans:

@@ -10,7 +10,20 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from kit.diagnostics import Place
-from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbol, Table, TimelineStrip
+from kit.render.deck.slides import (
+    Cell,
+    Chart,
+    Figure,
+    Paragraph,
+    Row,
+    Run,
+    Series,
+    Slide,
+    Span,
+    Symbol,
+    Table,
+    TimelineStrip,
+)
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = ("p", "li", "blockquote", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
@@ -38,7 +51,13 @@ def _slide(section: HtmlElement) -> Slide:
     slots = {element.get("data-slot", ""): element for element in section.iter() if element.get("data-slot")}
     tables = {slot: _table(element) for slot, element in slots.items() if element.tag == "table"}
     text = {slot: _paragraphs(element) for slot, element in slots.items() if element.tag != "table"}
-    symbols = {_of_what(svg): _symbol(svg) for svg in section.iter("svg")}
+    symbols = {
+        _of_what(svg): _symbol(svg)
+        for svg in section.iter("svg")
+        if not any(a.tag == "figure" for a in svg.iterancestors())
+    }
+    figures = list(section.iterfind("figure[@data-figure]/svg"))
+    charts = [_chart(table) for table in section.iterfind("table[@data-chart]")]
     strips = [_strip(figure) for figure in section.iter("figure") if figure.get("data-timeline") is not None]
     return Slide(
         id=section.get("id", ""),
@@ -50,6 +69,8 @@ def _slide(section: HtmlElement) -> Slide:
         tables=tables,
         symbols=symbols,
         timeline=strips[0] if strips else None,
+        figure=_figure(figures[0]) if figures else None,
+        chart=charts[0] if charts else None,
         first=int(section.get("data-first", "1")),
         hidden=section.get("hidden") is not None,
         notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
@@ -134,6 +155,32 @@ def _symbol(svg: HtmlElement) -> Symbol:
     elements = [svg, *svg.iter("g", "path")]
     stroke = next((float(e.get("stroke-width")) for e in elements if e.get("stroke-width")), width / 16)
     return Symbol(tuple(path.get("d", "") for path in svg.iter("path")), (x, y, width, height), stroke)
+
+
+def _figure(svg: HtmlElement) -> Figure:
+    from kit.render.deck.figures import SCHEME, figure
+
+    article = next(svg.iterancestors("article"))
+    # The first name for a colour counts where 2 of a palette are alike.
+    colours = {article.get(f"data-{name}"): called for name, called in reversed(SCHEME.items())}
+    return figure(svg, colours)
+
+
+def _chart(table: HtmlElement) -> Chart:
+    (_, *names), *rows = [
+        [cell.text_content().strip() for cell in tr if cell.tag in ("th", "td")] for tr in table.iter("tr")
+    ]
+    values = [[float(text) if text else None for text in row[1:]] for row in rows]
+    most = table.get("data-most", "")
+    return Chart(
+        alt=table.get("aria-label", ""),
+        categories=tuple(row[0] for row in rows),
+        series=tuple(
+            Series(name, tuple(column)) for name, column in zip(names, zip(*values, strict=True), strict=True)
+        ),
+        decimals=max(len(text.partition(".")[2]) for row in rows for text in row[1:]),
+        most=float(most) if most else None,
+    )
 
 
 def _strip(figure: HtmlElement) -> TimelineStrip:

@@ -10,7 +10,22 @@ from kit.diagnostics import Outcome
 from kit.render.deck import DeckBrand, build_slides
 from kit.render.deck.design import Design
 from kit.render.deck.grid import Layout
-from kit.render.deck.slides import Cell, Paragraph, Row, Run, Slide, Span, Symbol, Table, TimelineStrip
+from kit.render.deck.slides import (
+    Cell,
+    Chart,
+    Figure,
+    Label,
+    Mark,
+    Paragraph,
+    Row,
+    Run,
+    Series,
+    Slide,
+    Span,
+    Symbol,
+    Table,
+    TimelineStrip,
+)
 
 _SYMBOL = Symbol(("M2.5 2.5H14.5V14.5H2.5Z", "M8.5 15a6.5 6.5 0 1 1 13 0a6.5 6.5 0 1 1 -13 0Z"), (0, 0, 24, 24), 1.6)
 _TIMELINE = TimelineStrip(
@@ -74,6 +89,24 @@ _STEPS = Table(
         _row("2", "A second step, which is long enough to run on to another line on most slides.", "10"),
         _row("3", "A third.", "5"),
     ),
+)
+_FIGURE = Figure(
+    "2 circles that overlap",
+    200,
+    110,
+    (
+        Mark("ellipse", (30, 10, 90, 90), "bg2", "accent1", 1),
+        Mark("ellipse", (80, 10, 90, 90), "", "accent1", 1),
+        Label(("One",), 60, 58, 8.5, "tx1", "middle"),
+        Label(("Other",), 140, 58, 8.5, "tx1", "middle"),
+    ),
+)
+_CHART = Chart(
+    "A chart of 2 bars: the first 6.8, the second 5.9",
+    ("The first", "The second"),
+    (Series("Here", (6.8, 5.9)), Series("Elsewhere", (6.9, 5.7))),
+    decimals=1,
+    most=10,
 )
 _FACTS = Table(
     _row("About", "What to know"),
@@ -146,5 +179,9 @@ def _slide(id: str, kind: str, layout: Layout) -> Slide:
         notes=_lines("This deck shows what each kind of slide looks like."),
     )
     return replace(
-        slide, symbols={"theme": _SYMBOL} if layout.symbol else {}, timeline=_TIMELINE if layout.timeline else None
+        slide,
+        symbols={"theme": _SYMBOL} if layout.symbol else {},
+        timeline=_TIMELINE if layout.timeline else None,
+        figure=_FIGURE if layout.diagram else None,
+        chart=_CHART if "chart" in slots else None,
     )

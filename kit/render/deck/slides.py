@@ -62,6 +62,75 @@ class Symbol:
     """Width of the stroke in units of the view box."""
 
 
+Operation = tuple[str, tuple[tuple[float, float], ...]]
+"""A step of an outline as fontTools’ pens know it, with its points: `("lineTo", ((1, 2),))`."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape of a figure, in millimetres from the figure's top left corner.
+
+    Colours are names of the theme's; an empty one is none.
+    """
+
+    kind: Literal["rect", "ellipse", "line", "outline"]
+    box: tuple[float, float, float, float]
+    """x, y, width, height; a line runs from corner to corner of it."""
+    fill: str
+    stroke: str
+    stroke_width: float
+    outline: tuple[Operation, ...] = ()
+    """Of an outline, where it runs."""
+    rises: bool = False
+    """Whether a line runs from the bottom left."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words of a figure, in millimetres from its top left corner."""
+
+    lines: tuple[str, ...]
+    x: float
+    """Where its lines begin, end or have their middle."""
+    y: float
+    """The baseline of its first line."""
+    size: float
+    """Of its type, in millimetres."""
+    colour: str
+    anchor: str
+    """`start`, `middle` or `end`"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing of shapes and words, with what it shows in words. Lengths are millimetres."""
+
+    alt: str
+    width: float
+    height: float
+    parts: tuple[Mark | Label, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """The values of a chart under one name, one for each of its categories; None where one is not known."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of bars, one for each category and series, with what it shows in words."""
+
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    decimals: int = 0
+    most: float | None = None
+    """The end of the scale, which begins at 0; None where the longest bar decides."""
+
+
 @dataclass(frozen=True)
 class Span:
     """A block on the timeline; `x` and `width` are fractions of the whole."""
@@ -96,6 +165,8 @@ class Slide:
     symbols: Mapping[str, Symbol] = field(default_factory=dict)
     """By where they stand: `theme`, or the panel `left` or `right`."""
     timeline: TimelineStrip | None = None
+    figure: Figure | None = None
+    chart: Chart | None = None
     notes: tuple[Paragraph, ...] = ()
     first: int = 1
     """The number of its first numbered point."""

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 
 from pptx import Presentation
 
+from kit.render.deck.diagrams import diagram
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
 from kit.render.deck.fit import (
     PITCH,
@@ -43,7 +44,7 @@ from kit.render.deck.ooxml import (
 )
 from kit.render.deck.planning import Plan, table_style
 from kit.render.deck.readback import texts_of
-from kit.render.deck.slides import Paragraph, Run, Slide
+from kit.render.deck.slides import Chart, Paragraph, Run, Slide
 from kit.render.deck.tables import set_table
 from kit.render.deck.template import pack, with_custom_properties
 from kit.render.deck.timeline import agenda, here
@@ -110,7 +111,9 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
 
 def _spoken(part: bytes, language: str) -> bytes:
     """A part whose words are in `language`: what decides how they are read aloud and spell-checked."""
-    return part.replace(f'lang="{LANGUAGE}"'.encode(), f'lang="{language}"'.encode())
+    for way in ('lang="{}"', '<c:lang val="{}"/>'):
+        part = part.replace(way.format(LANGUAGE).encode(), way.format(language).encode())
+    return part
 
 
 def _tree(slide: Any) -> Any:
@@ -134,10 +137,19 @@ def _fill(slide: Any, planned: Plan) -> None:
         if holder.slot in planned.tables and holder.table:
             table = planned.slide.tables[holder.slot]
             _tree(slide).append(set_table(planned, shape, holder, table_style(holder.table, table)))
+        elif holder.slot == "chart" and planned.slide.chart:
+            _set_chart(slide, shape, holder, planned.slide.chart, planned.layout.paint)
         elif holder.slot in planned.text:
             _set_text(shape, holder, planned)
         else:
             shape._element.getparent().remove(shape._element)
+
+
+def _set_chart(slide: Any, shape: Any, holder: Placeholder, chart: Chart, paint: Mapping[str, str]) -> None:
+    from kit.render.deck.charts import set_chart
+
+    tree = _tree(slide)
+    tree.replace(shape._element, set_chart(slide, shape, holder, chart, paint))
 
 
 def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
@@ -189,6 +201,9 @@ def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
     if (strip := planned.slide.timeline) and layout.timeline:
         table = next(iter(planned.tables.values()), None)
         drawn = agenda(number, strip, layout.timeline, table.heights) if table else here(number, strip, layout.timeline)
+        tree.append(_shape(painted(drawn, layout.paint)))
+    if (figure := planned.slide.figure) and layout.diagram:
+        drawn = diagram(_next_number(slide), "Diagram", figure, layout.diagram)
         tree.append(_shape(painted(drawn, layout.paint)))
     number = _next_number(slide)
     if layout.logo_on_dark and logos.on_dark:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from speaking import english
 
+from kit.model.arrangements import Spoke, Wheel
 from kit.model.document import (
     AgendaRow,
     Bar,
+    ChartView,
     DeckView,
+    FigureView,
     House,
     NotesView,
     PanelView,
@@ -21,6 +25,7 @@ from kit.model.document import (
     Tick,
     Timeline,
 )
+from kit.model.page import POINT, SLIDE, SLIDE_ACROSS
 from kit.palette import derive
 from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.html import render
@@ -146,6 +151,18 @@ def _timeline() -> Timeline:
         for label, x in (("9am", 0), ("10am", 2 / 7), ("11am", 4 / 7), ("midday", 6 / 7))
     )
     return Timeline(tuple(bars), ticks, "9am, welcome, 10 minutes; and so on to 12:30pm.")
+
+
+def _wheel() -> Wheel:
+    def spoke(theme: str, label: tuple[str, ...], side: int, anchor: Literal["start", "end"]) -> Spoke:
+        ring = f"M0 {-10 * side}A10 10 0 0 1 0 {10 * side}L0 {20 * side}A20 20 0 0 0 0 {-20 * side}Z"
+        return Spoke(theme, "both-skill-sets", 1, (ring,), 45 * side, 0, label, 53 * side, 2.6, anchor)
+
+    spokes = (
+        spoke("process", ("Process and change",), 1, "start"),
+        spoke("direction", ("Direction, alignment", "and commitment"), -1, "end"),
+    )
+    return Wheel(300, 120, 10, 20 * POINT, 8.6, spokes, "A filled ring is a block.", "Wheel of 2 themes, 1 block each.")
 
 
 def _slides() -> tuple[SlideView, ...]:
@@ -310,6 +327,63 @@ def _slides() -> tuple[SlideView, ...]:
             place="content/activities/spectrum-line-up.yaml:72:3",
         ),
         SlideView(
+            id="cards-lenses",
+            layout="diagram",
+            section="Quote card sort",
+            title="3 headings for the cards",
+            points=("A card goes where its speaker means it", "“Both” is the part the 2 share"),
+            figure=FigureView("two-lenses", "2 circles that overlap", SLIDE),
+            notes=_notes("9:35am", ("Keep to the words on the slips.",)),
+            place=f"{cards}:80:3",
+        ),
+        SlideView(
+            id="stand-on-a",
+            layout="spectrum",
+            section="Stand on the line",
+            title="Statement A",
+            question="A doctor who accepts “leader” but refuses “manager” is avoiding half the job.",
+            line_ends=("Agree", "Disagree"),
+            figure=FigureView("spectrum", "A line with 7 marks", SLIDE_ACROSS),
+            notes=_notes("10:05am", ("Leave it up.",)),
+            place="content/activities/spectrum-line-up.yaml:150:3",
+        ),
+        SlideView(
+            id="votes",
+            layout="chart",
+            section="Stand on the line",
+            title="Which statement spread us out the most?",
+            question="Raise your hand once.",
+            chart=ChartView(("Choice", "Votes"), (("A. Half the job", "0"), ("B. All leaders", "0")), "2 bars, empty"),
+            notes=_notes("10:20am", ("Count aloud.",)),
+            place="content/activities/spectrum-line-up.yaml:170:3",
+        ),
+        SlideView(
+            id="survey",
+            layout="chart",
+            section="Stand on the line",
+            title="3 staff survey scores against the benchmark: 1 higher, 1 lower",
+            question="Which of these would you have guessed?",
+            subtitle="The benchmark is 12 trusts like Northmoor, all of them invented.",
+            source="Northmoor staff survey, 2026, out of 10",
+            chart=ChartView(
+                ("What is scored", "Northmoor", "Benchmark"),
+                (("We are a team", "6.8", "6.9"), ("We are always learning", "5.9", "5.7"), ("Morale", "6", "")),
+                "Bar chart. We are a team: 6.8, benchmark 6.9; We are always learning: 5.9, benchmark 5.7; Morale: 6.",
+                "10",
+            ),
+            notes=_notes("9:05am", ("Leave a minute of silence.",)),
+            place="content/trusts/northmoor/trust.yaml:45:1",
+        ),
+        SlideView(
+            id="themes",
+            layout="wheel",
+            section="What you will do next",
+            title="Where we have been, 1 filled ring for each part",
+            wheel=_wheel(),
+            notes=_notes("12:24pm", ("Ask which they will take back.",)),
+            place="content/article/themes.yaml:1:1",
+        ),
+        SlideView(
             id="coffee",
             layout="break",
             section="Coffee",
@@ -386,9 +460,10 @@ def view() -> DeckView:
 
 @pytest.fixture
 def templates() -> dict[str, str]:
-    name = "deck/slides.html.j2"
+    drawings = ("wheel", "drawing", "diagrams/two-lenses", "diagrams/spectrum")
+    names = ("deck/slides.html.j2", *(f"shared/{name}.svg.j2" for name in drawings))
     return {
-        name: (ROOT / "templates" / name).read_text("utf-8"),
+        **{name: (ROOT / "templates" / name).read_text("utf-8") for name in names},
         "shared/symbols/both-skill-sets.svg": SYMBOL,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kit.render.deck.grid import (
     BRAND,
     HEIGHT,
@@ -205,6 +207,26 @@ def quote_short(grid: Grid) -> Layout:
     return _quote(grid, "Quote short", 60 if grid.narrow else 72, 48 if grid.narrow else 56)
 
 
+def _chart(box: Box) -> Placeholder:
+    return Placeholder("chart", "chart", 13, "Chart", "Insert a chart", box, (Level(LEAST_READ),), LEAST_STEP)
+
+
+def plain_chart(grid: Grid) -> Layout:
+    """A chart as wide as the slide, with a line below it."""
+    box = grid.below
+    line = Box(box.x, box.y + box.height - 0.45, box.width, 0.45)
+    words = Level(LEAST_READ, BRAND)
+    return Layout(
+        "Chart",
+        "chart",
+        (
+            title(grid.heading),
+            _chart(replace(box, height=box.height - 0.65)),
+            text("message", 14, "Message", line, words, least=20, anchor="b", prompt="What people do now"),
+        ),
+    )
+
+
 def chart(grid: Grid) -> Layout:
     """A chart, and what it says in a sentence or two beside it."""
     box = grid.below
@@ -217,7 +239,7 @@ def chart(grid: Grid) -> Layout:
         "",
         (
             title(grid.heading),
-            Placeholder("chart", "chart", 13, "Chart", "Insert a chart", chart_box, (Level(LEAST_SIDE),), LEAST_SIDE),
+            _chart(chart_box),
             text(
                 "message",
                 14,
@@ -259,8 +281,36 @@ def picture(grid: Grid) -> Layout:
             ),
         ),
         footer=grid.narrow,
-        diagram=grid.list,
     )
+
+
+def diagram(grid: Grid) -> Layout:
+    """A drawing in the main column, with a few words beside or below it."""
+    box = replace(grid.list, height=3.5) if grid.narrow else grid.list if grid.ground.width else grid.work
+    side = replace(grid.caption, y=grid.time.y, height=grid.bottom - grid.time.y)
+    words = Level(LEAST_READ, before=10)
+    return Layout(
+        "Diagram with Caption",
+        "",
+        (
+            side_title(grid),
+            text(
+                "caption",
+                2,
+                "Caption",
+                grid.caption if grid.narrow else side,
+                words,
+                least=20,
+                prompt="What to see in it",
+            ),
+        ),
+        diagram=box,
+    )
+
+
+def title_only(grid: Grid) -> Layout:
+    """A title, and the whole of the slide below it for a drawing."""
+    return Layout("Title Only", "titleOnly", (title(grid.heading),), diagram=grid.below)
 
 
 def table(grid: Grid) -> Layout:
