@@ -186,28 +186,28 @@ def _pages_known(add_tags: Callable[..., None]) -> Callable[..., None]:
 
 
 def _tables_continued(write_pdf: Callable[..., Any]) -> Callable[..., Any]:
-    """Find the tables that go on from the page before, whose head is repeated for the eye alone: PDF/UA-1, 7.1
-    and 7.5.
+    """Find the tables that go on from the page before. Their heads, repeated for the eye, are artifacts: PDF/UA-1, 7.1.
 
     WeasyPrint makes a table of its own of what is on each page. Which pages a file has is known when it is written: a
     file may begin in the middle of a table, and may hold a page several times.
     """
 
     def wrapped(self: Any, *arguments: Any, **options: Any) -> Any:
-        before: dict[Any, bool] = {}
-        at = None
+        # By the element of each table, whether it has had a head yet.
+        begun: dict[Any, bool] = {}
+        before = -1
         for page in self.pages:
-            number = page._page_box.page_type.index
-            begun = before if at is not None and number == at + 1 else {}
-            here: dict[Any, bool] = {}
+            number, here = page._page_box.page_type.index, dict[Any, bool]()
+            if number != before + 1:
+                begun = {}
             for table in page.kit_tables:
                 element, head = table.element, _head(table)
                 table.kit_continues = element in here or element in begun
-                has_head = here.get(element, begun.get(element, False))
+                has_head = here.get(element, False) or begun.get(element, False)
                 if head is not None:
-                    _repeat(head, table.kit_continues and has_head)
+                    _repeat(head, has_head)
                 here[element] = has_head or head is not None
-            before, at = here, number
+            begun, before = here, number
         return write_pdf(self, *arguments, **options)
 
     return wrapped
