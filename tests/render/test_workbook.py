@@ -9,10 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from conformance.check_sense import faults
 from fontTools.ttLib import TTFont
 
 from kit.check import Checked, Order, check
@@ -123,6 +125,15 @@ class TestLaidOut:
         order = sorted([*starts, "end-of-handouts"], key=lambda id: anchors[id])
         taken = {id: anchors[after] - anchors[id] for id, after in pairwise(order)}
         assert taken == starts
+
+    def test_each_worksheet_alone_makes_sense_to_whoever_does_not_see_it(
+        self, plan: str, name: str, tmp_path: Path
+    ) -> None:
+        of, file = laid(plan, name), tmp_path / "handout.pdf"
+        starts = sorted(page for id, page in of.anchors.items() if id.startswith("handout-"))
+        for first, last in pairwise([*starts, of.anchors["end-of-handouts"]]):
+            file.write_bytes(of.write(first=first, last=last - 1))
+            assert [str(fault) for fault in faults(file)] == []
 
     def test_nothing_runs_into_anything_else(self, plan: str, name: str) -> None:
         assert laid(plan, name).collisions() == ()
