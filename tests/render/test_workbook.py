@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from conformance.check_sense import faults
 from fontTools.ttLib import TTFont
+from lxml.html import document_fromstring
 
 from kit.check import Checked, Order, check
 from kit.compose import Imprint, participant_view
@@ -152,6 +153,13 @@ class TestLaidOut:
 def test_a_cover_holds_all_that_an_organisation_has_to_say(plan: str, name: str) -> None:
     of = job(plan, name, "northmoor")
     assert lay_out(page_of(of), stylesheets(of), assets_of(of)[0], created=of.created).collisions() == ()
+
+
+def test_the_themes_beside_the_wheel_are_read_out_as_english_in_a_welsh_pack() -> None:
+    themes = checked("half-day", "dyffryn-onnen").workshop.article.themes
+    key = document_fromstring(page_of(job("half-day", BOOKLET, "dyffryn-onnen"))).xpath("//ul[@class='wheel-key']")[0]
+    english = ["".join(entry.xpath(".//*[@lang='en-GB']//text()")) for entry in key]
+    assert [re.sub(r"\s", "", said) for said in english] == [re.sub(r"\s", "", theme.title) for theme in themes]
 
 
 def texts(of: Laid) -> Iterator[tuple[str, float, tuple[str, str]]]:
