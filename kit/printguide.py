@@ -8,6 +8,7 @@ from math import ceil
 
 from kit.model.document import FacilitatorView, PrintGuideView, PrintsView
 from kit.model.kind import DocumentKind
+from kit.model.language import ENGLISH, InEnglish
 from kit.model.prints import PaperRow, PrintRow, PrintStage, ShoppingRow
 from kit.model.stock import PLAIN, STOCKS
 from kit.model.workshop import Session, SessionBlock, Workshop
@@ -38,9 +39,9 @@ def _booklets(workshop: Workshop, printed: Sequence[Printed]) -> Iterator[str]:
     for item in printed:
         for whole in printed:
             if item.kind.booklet_of == whole.kind.id and item.edition.id == whole.edition.id:
-                yield workshop.language.phrase(
-                    "print-guide.to_fold", document=whole.title, path=item.path, sheets=item.note
-                )
+                # Files are named in English, whatever the pack says.
+                path = item.path if workshop.language.tag == ENGLISH else InEnglish(item.path)
+                yield workshop.language.phrase("print-guide.to_fold", document=whole.title, path=path, sheets=item.note)
 
 
 def in_order(workshop: Workshop, printed: Sequence[Printed]) -> tuple[Printed, ...]:

@@ -32,15 +32,15 @@ class Printed:
     """The path of the web page beside it; empty where there is none."""
 
 
-def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition | None = None) -> int:
-    """How many copies of a document the workshop needs, in all or in one of the editions that it is made in."""
+def copies_of(kind: DocumentKind, workshop: Workshop, edition: Edition) -> int:
+    """How many copies of a document the workshop needs in one of the editions that it is made in."""
     if kind.copies is None:
         return 0
     wanted = _wanted(kind, workshop, edition)
     return ceil(wanted / kind.copies.to_a_sheet)
 
 
-def _wanted(kind: DocumentKind, workshop: Workshop, edition: Edition | None) -> int:
+def _wanted(kind: DocumentKind, workshop: Workshop, edition: Edition) -> int:
     """The same before several of them are put on a sheet."""
     assert kind.copies is not None
     holders = {
@@ -50,8 +50,6 @@ def _wanted(kind: DocumentKind, workshop: Workshop, edition: Edition | None) -> 
         "room": 1,
     }[kind.copies.per]
     wanted = holders * kind.copies.count + (workshop.spares if kind.copies.spares else 0)
-    if edition is None:
-        return wanted
     return copies_in(edition, made_in(kind, workshop.editions), kind.copies.per == "person", wanted)
 
 

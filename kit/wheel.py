@@ -9,7 +9,7 @@ from typing import Literal
 
 from kit.model.arrangements import Spoke, Wheel
 from kit.model.article import Theme
-from kit.model.language import joined_by
+from kit.model.language import joined_by, like
 from kit.model.page import POINT
 from kit.model.workshop import Workshop
 
@@ -184,4 +184,4 @@ def _lines(title: str, longest: int) -> tuple[str, ...]:
     words = title.split()
     breaks = range(1, len(words))
     best = min(breaks, key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))), default=len(words))
-    return tuple(filter(None, (" ".join(words[:best]), " ".join(words[best:]))))
+    return tuple(like(title, " ".join(line)) for line in (words[:best], words[best:]) if line)

@@ -19,6 +19,7 @@ from kit.load import Library
 from kit.localise import localise
 from kit.model.change import Change, Target, target
 from kit.model.document import DeckView, Stamp
+from kit.model.edition import STANDARD, made_in
 from kit.model.trust import Trust
 from kit.model.workshop import Workshop
 from kit.palette import OWN
@@ -208,8 +209,9 @@ def test_a_document_has_another_title_copies_and_a_note(oakfield_library: Librar
     known = {kind.id: kind for kind in as_set(kinds(project.templates(), english).value or (), workshop)}
     register = known["register"]
     assert (register.title, register.note) == ("Who came to Oakfield", "1 for the door.")
-    assert copies_of(register, workshop) == 3
-    assert copies_of(known["workbook"], workshop) == 13
+    assert copies_of(register, workshop, STANDARD) == 3
+    workbook = known["workbook"]
+    assert sum(copies_of(workbook, workshop, edition) for edition in made_in(workbook, workshop.editions)) == 13
     assert workshop.changes == (
         "The document “register” is called “Who came to Oakfield”, is printed in 3 copies and has a note of its own.",
     )

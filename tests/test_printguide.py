@@ -9,18 +9,22 @@ from math import ceil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 from speaking import english
 
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
+from kit.compose import Imprint, facilitator_view
 from kit.localise import Request
-from kit.model.document import PrintsView
+from kit.model.document import PrintsView, Stamp
 from kit.model.edition import Edition, editions_of, in_edition, made_in, parse_editions
 from kit.model.kind import DocumentKind
+from kit.model.language import Forms
 from kit.model.stock import STOCKS
 from kit.model.workshop import Workshop
-from kit.printguide import prints_view
+from kit.printguide import print_guide_view, prints_view
 from kit.printing import Paper, Printed, copies_of, cuts, paper_of, sold_as
+from kit.render.html import render
 from kit.workspace import Workspace
 from tests.speaking import PROJECT
 
@@ -171,6 +175,30 @@ def test_a_print_room_is_told_of_an_edition_in_its_own_row() -> None:
         (2, "2 people asked", "nicer in colour"),
         (1, "in case somebody asks", "black and white"),
     ]
+
+
+def test_the_names_of_files_are_read_out_as_english_in_a_welsh_pack() -> None:
+    found = check(WORKSPACE, Order("half-day", "dyffryn-onnen", Request())).value
+    assert found is not None
+    welsh = found.library.language
+    phrases = {**welsh.phrases, "print-guide.to_fold": Forms(other="Neu {path}.")}
+    some = replace(found.workshop, language=replace(welsh, phrases=phrases))
+    imprint = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), found.palette)
+    files = [printed(KINDS[id]) for id in ("materials-list", "workbook", "workbook-booklet")]
+    facilitator = facilitator_view(some, imprint, workbook_pages={}, slide_numbers={})
+    html = render(
+        found.templates,
+        "print-guide/page.html.j2",
+        some.language,
+        doc=print_guide_view(facilitator, some, files),
+        palette=found.palette,
+        document=KINDS["print-guide"],
+        edition=Edition(),
+    )
+    page = document_fromstring(html)
+    said = {span.text_content(): span.get("lang") for span in page.iter("span")}
+    assert page.get("lang") == "cy"
+    assert {item.path: said.get(item.path) for item in files} == {item.path: "en-GB" for item in files}
 
 
 asked = st.lists(st.sampled_from(["large-print:2", "large-print-24", "dyslexia:1", "mono"]), unique=True, max_size=4)

@@ -82,8 +82,8 @@ def environment(
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
     with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
-    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted;
-    `on_screen` is true for the web page beside a PDF.
+    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted, and for
+    the names of files; `on_screen` is true for the web page beside a PDF.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
@@ -124,7 +124,7 @@ def environment(
         scenario_lines=worksheet.scenario_lines,
         theme_lines=worksheet.theme_lines,
     )
-    # Quotations stay in the language in which they were spoken.
+    # Quotations stay in the language in which they were spoken. Files have English names in every pack.
     env.globals["as_spoken"] = Markup("" if language.tag == ENGLISH else f' lang="{ENGLISH}"')
     return env
 

@@ -50,6 +50,7 @@ def install() -> None:
     tags: Any = import_module("weasyprint.pdf.tags")
     document.Page.__init__ = _artifacts_found(document.Page.__init__)
     document.Page.paint = _links_remembered(document.Page.paint)
+    document.Document.write_pdf = _tables_continued(document.Document.write_pdf)
     stream.Stream.marked = _artifacts_painted(stream.Stream.marked)
     tags._build_box_tree = _structure_repaired(tags._build_box_tree)
     pdf: Any = import_module("weasyprint.pdf")
@@ -100,21 +101,26 @@ def _artifacts_found(init: Callable[..., None]) -> Callable[..., None]:
         init(self, page_box)
         with_link = {id(box) for _, _, _, box in self.links}
         dropped: set[int] = set()
-        _mark(page_box, False, False, with_link, dropped)
+        self.kit_tables = []
+        _mark(page_box, False, False, with_link, dropped, self.kit_tables)
         self.links = [link for link in self.links if id(link[3]) not in dropped]
 
     return wrapped
 
 
-def _mark(box: Any, in_artifact: bool, in_link: bool, with_link: set[int], dropped: set[int]) -> None:
+def _mark(
+    box: Any, in_artifact: bool, in_link: bool, with_link: set[int], dropped: set[int], tables: list[Any]
+) -> None:
     in_artifact = in_artifact or _is_decoration(box)
     box.kit_artifact = in_artifact
+    if box.is_table_wrapper and not in_artifact:
+        tables.append(box)
     if id(box) in with_link:
         if in_artifact or in_link:
             dropped.add(id(box))
         in_link = True
     for child in box.all_children():
-        _mark(_placed(child), in_artifact, in_link, with_link, dropped)
+        _mark(_placed(child), in_artifact, in_link, with_link, dropped, tables)
 
 
 def _is_decoration(box: Any) -> bool:
@@ -145,7 +151,7 @@ def _artifacts_painted(marked: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_artifact(box: Any) -> bool:
-    return getattr(box, "kit_artifact", False)
+    return getattr(box, "kit_artifact", False) or getattr(box, "kit_repeated", False)
 
 
 # Pages that are there several times ---------------------------------------------------------------
@@ -169,9 +175,56 @@ def _pages_known(add_tags: Callable[..., None]) -> Callable[..., None]:
 
     def wrapped(pdf: Any, document: Any, *rest: Any) -> None:
         pdf.kit_pages = document.pages
+        pdf.kit_tables = {}
+        pdf.kit_continued = 0
         add_tags(pdf, document, *rest)
 
     return wrapped
+
+
+# Tables that run over several pages ---------------------------------------------------------------
+
+
+def _tables_continued(write_pdf: Callable[..., Any]) -> Callable[..., Any]:
+    """Find the tables that go on from the page before. Their heads, repeated for the eye, are artifacts: PDF/UA-1, 7.1.
+
+    WeasyPrint makes a table of its own of what is on each page. Which pages a file has is known when it is written: a
+    file may begin in the middle of a table, and may hold a page several times.
+    """
+
+    def wrapped(self: Any, *arguments: Any, **options: Any) -> Any:
+        # By the element of each table, whether it has had a head yet.
+        begun: dict[Any, bool] = {}
+        before = -1
+        for page in self.pages:
+            number, here = page._page_box.page_type.index, dict[Any, bool]()
+            if number != before + 1:
+                begun = {}
+            for table in page.kit_tables:
+                element, head = table.element, _head(table)
+                table.kit_continues = element in here or element in begun
+                has_head = here.get(element, False) or begun.get(element, False)
+                if head is not None:
+                    _repeat(head, has_head)
+                here[element] = has_head or head is not None
+            begun, before = here, number
+        return write_pdf(self, *arguments, **options)
+
+    return wrapped
+
+
+def _head(wrapper: Any) -> Any:
+    """The rows at the head of a table on a page; None where it has none there."""
+    table = wrapper.get_wrapped_table()
+    return next((group for group in table.children if group.is_header), None) if table else None
+
+
+def _repeat(box: Any, repeated: bool) -> None:
+    box.kit_repeated = repeated
+    # WeasyPrint notes on the structure element of each header cell what the others call it by.
+    box.mark = {}
+    for child in box.all_children():
+        _repeat(_placed(child), repeated)
 
 
 # The structure tree ------------------------------------------------------------------------------
@@ -190,6 +243,7 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
             for linked, annotation in pdf.kit_pages[page].kit_annotations:
                 linked.link_annotation = annotation
         element = box.element
+        continued = pdf.kit_continued
         made = build(box, parent, pdf, page, nums, annotations, tags)
         if element is None or element.tag in ("html", "body"):
             # These make no node of their own: what comes out has been repaired further down.
@@ -201,8 +255,19 @@ def _structure_repaired(build: Callable[..., Iterator[Any]]) -> Callable[..., It
             node.kit_term = element.tag == "dt"
             _demote_empty_link(node, box)
             if box.element_tag == element.tag:
+                node.kit_element = element
                 _repair(node, box, pdf, page)
-            yield node
+            if node["S"] == "/Table":
+                begun = pdf.kit_tables.get(element) if getattr(box, "kit_continues", False) else None
+                if begun is not None:
+                    _continue(begun, node, pdf)
+                    _drop_headers(begun, pdf)
+                    pdf.kit_continued += 1
+                    continue
+                pdf.kit_tables[element] = node
+            # What held nothing on this page but the rest of a table holds nothing now.
+            if node["K"] or pdf.kit_continued == continued:
+                yield node
 
     return wrapped
 
@@ -256,10 +321,29 @@ def _drop_guessed_headers(table: Any, pdf: Any) -> None:
 
     WeasyPrint's lists of header cells take no account of a row that an earlier one reaches into.
     """
-    cells = list(_cells(table, pdf))
-    if any("RowSpan" in cell["A"] or "ColSpan" in cell["A"] for cell in cells):
-        for cell in cells:
-            cell["A"].pop("Headers", None)
+    if any("RowSpan" in cell["A"] or "ColSpan" in cell["A"] for cell in _cells(table, pdf)):
+        _drop_headers(table, pdf)
+
+
+def _drop_headers(table: Any, pdf: Any) -> None:
+    """Leave it to `Scope`: WeasyPrint's lists may name a head that is not in the structure."""
+    for cell in _cells(table, pdf):
+        cell["A"].pop("Headers", None)
+
+
+def _continue(part: Any, rest: Any, pdf: Any) -> None:
+    """Put the rest of a table where it began, and of a row or a cell that a page break parts: PDF/UA-1, 7.5."""
+    if part["S"] in ("/TH", "/TD", "/Caption"):
+        _move(rest, part, pdf)
+        return
+    begun = {own.kit_element: own for own in (_object(pdf, reference) for reference in part["K"])}
+    for reference in rest["K"]:
+        kid = _object(pdf, reference)
+        if kid.kit_element in begun:
+            _continue(begun[kid.kit_element], kid, pdf)
+        else:
+            kid["P"] = part.reference
+            part["K"].append(reference)
 
 
 def _cells(part: Any, pdf: Any) -> Iterator[Any]:

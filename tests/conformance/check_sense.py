@@ -478,10 +478,19 @@ def artifacts(document: Document) -> Iterator[Fault]:
                 yield Fault(number, f"the leader “{piece.text[:12]}” is read out")
             in_margin = not MARGIN * height < piece.y < (1 - MARGIN) * height
             if in_margin and often[piece.text.strip()] == 1 and (number, piece.mcid) not in names:
-                seen[re.sub(r"^\d+$", "#", piece.text.strip()), round(piece.y)].add(number)
+                seen[_line(piece, number)].add(number)
     for (text, _), pages in seen.items():
         if len(pages) > max(2, len(document.painted) // 2):
             yield Fault(min(pages), f"the running line “{text[:60]}” is read out on {len(pages)} pages")
+
+
+def _line(piece: Painted, page: int) -> tuple[str, int]:
+    """What a running line is known by: its words and its height on the page.
+
+    Numbers of pages go up with the pages, those of the items of a list do not. Figures are not all of one height.
+    """
+    text = piece.text.strip()
+    return (f"# + {int(text) - page}", 0) if text.isdecimal() else (text, round(piece.y))
 
 
 def _names(root: Node) -> Iterator[tuple[int, int]]:
@@ -535,7 +544,10 @@ def forms(document: Document) -> Iterator[Fault]:
 
 
 def bookmarks(document: Document) -> Iterator[Fault]:
-    """Each is a heading in the same words, on the same page, in the same order; none of level 1 or 2 is left out."""
+    """Each is a heading in the same words, on the same page, in the same order; none of level 1 or 2 is left out.
+
+    A page that stands in the file before, as in a run of many copies, has its bookmarks there.
+    """
     titles = [(node.page, squeezed(document.text(node)), node) for node in document.root.walk() if node.kind in KINDS]
     with document.pdf.open_outline() as outline:
         entries = [(page_of(item, document), squeezed(item.title)) for item in _flattened(outline.root)]
@@ -549,9 +561,17 @@ def bookmarks(document: Document) -> Iterator[Fault]:
     marked = Counter(entries)
     if len(document.numbers) > 4 and entries == []:
         yield Fault(0, "a document of many pages has no bookmarks")
+    first = _first_copies(document)
     for page, title, node in titles:
-        if entries and HEADINGS[f"/{node.kind}"] <= 2 and not marked[page, title]:
+        if entries and HEADINGS[f"/{node.kind}"] <= 2 and not (marked[page, title] or marked[first[page], title]):
             yield Fault(page, f"the heading “{title}” has no bookmark")
+
+
+def _first_copies(document: Document) -> dict[int, int]:
+    """For each page the first one that has its words."""
+    first: dict[str, int] = {}
+    words = {number: " ".join(piece.text for piece in pieces) for number, pieces in document.painted.items()}
+    return {number: first.setdefault(said, number) for number, said in words.items()}
 
 
 KINDS = {kind[1:] for kind in HEADINGS}

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from kit.render.pdf import Asset, lay_out
+from kit.render.pdf import Asset, Laid, Part, bind_leaves, lay_out, leaves
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / "templates/shared/fonts"
@@ -52,15 +52,25 @@ def checker() -> Any:
 check_sense = checker()
 
 
-def drawn(file: Path, body: str, language: str = "en") -> Path:
+def laid_out(body: str) -> Laid:
     assets = {
         "text.ttf": Asset((FONTS / "KitText-Regular.ttf").read_bytes(), "font/ttf"),
         "field.ttf": Asset((FONTS / "KitField-Regular.ttf").read_bytes(), "font/ttf"),
         "square": Asset(SQUARE, "image/svg+xml"),
     }
-    html = f'<html lang="{language}"><title>t</title>{body}'
-    file.write_bytes(lay_out(html, [STYLE], assets, created=datetime(2026, 11, 23, tzinfo=UTC)).write())
+    html = f'<html lang="en"><title>t</title>{body}'
+    return lay_out(html, [STYLE], assets, created=datetime(2026, 11, 23, tzinfo=UTC))
+
+
+def drawn(file: Path, body: str) -> Path:
+    file.write_bytes(laid_out(body).write())
     return file
+
+
+def numbered(numbers: range) -> str:
+    """Pages with a number at the foot of each."""
+    foot = "<section><p>a</p><p style='position: absolute; top: 165mm'>{}</p></section>"
+    return "".join(foot.format(number) for number in numbers)
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +174,10 @@ def test_each_fault_is_seen(sound: Path, tmp_path: Path, spoil: Callable[[pikepd
         ('<h1>One</h1><p>An agenda <a href="https://www.example.org/">here</a></p>', "the link “here”"),
         ("<h1>One</h1><p>.............</p>", "the leader"),
         (
+            "<h1>One</h1>" + numbered(range(7, 12)),
+            "the running line “# + 5”",
+        ),
+        (
             "<h1>One</h1>" + 4 * "<section><h1>Two</h1><p style='position: absolute; top: 165mm'>A foot</p></section>",
             "foot",
         ),
@@ -173,3 +187,17 @@ def test_each_fault_is_seen(sound: Path, tmp_path: Path, spoil: Callable[[pikepd
 def test_faults_of_a_page_are_seen(tmp_path: Path, body: str, fault: str) -> None:
     found = [str(each) for each in check_sense.faults(drawn(tmp_path / "page.pdf", body))]
     assert [fault in each for each in found] == [True]
+
+
+def test_copies_of_a_page_need_no_bookmark(tmp_path: Path) -> None:
+    run, other = laid_out("<h1>One</h1><section><h1>Two</h1></section>"), laid_out("<h1>Three</h1>")
+    file = tmp_path / "run.pdf"
+    again = [*leaves(Part(run)), *leaves(Part(run), "again-", bookmarks=False)]
+    file.write_bytes(bind_leaves(run, again))
+    assert check_sense.faults(file) == []
+    file.write_bytes(bind_leaves(run, [*again, *leaves(Part(other), "other-", bookmarks=False)]))
+    assert [str(fault) for fault in check_sense.faults(file)] == ["page 5: the heading “Three” has no bookmark"]
+
+
+def test_the_numbers_of_a_list_are_no_page_numbers(tmp_path: Path) -> None:
+    assert check_sense.faults(drawn(tmp_path / "list.pdf", f"<h1>One</h1>{numbered(range(3, 20, 4))}")) == []

@@ -12,12 +12,14 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 from bench.contrast import contrasts, grey_patches
+from conformance.check_sense import faults
 from fontTools.ttLib import TTFont
 from lxml import html
 from pack.reading import colours_of, font_sizes, pdf_pages, squeezed
@@ -173,6 +175,13 @@ def test_all_words_of_a_document_reach_its_pages(laid: list[Laid]) -> None:
         told = Counter(squeezed(" ".join(root.xpath("//body//text()"))).split())
         shown = Counter(squeezed(" ".join(pdf_pages(each.data))).split())
         assert told - shown == Counter(), (each.document, each.edition)
+
+
+def test_every_edition_makes_sense_to_whoever_does_not_see_it(laid: list[Laid], tmp_path: Path) -> None:
+    file = tmp_path / "page.pdf"
+    for each in laid:
+        file.write_bytes(each.data)
+        assert [str(fault) for fault in faults(file)] == [], (each.document, each.edition)
 
 
 # Type that can be read ---------------------------------------------------------------------------

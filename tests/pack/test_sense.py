@@ -35,7 +35,7 @@ def test_every_pdf_makes_sense(pack: BuiltPack) -> None:
 
 ONLY = ("workbook", "guide", "evaluation-form", "quote-cards", "commitment-card", "diary-sheet", "room-posters")
 LEAST = 0.9
-"""The share of what is read that the HTML has: the rest is page numbers, bullets and the heads of tables, again."""
+"""The share of what is read that the HTML has: the rest is page numbers and bullets."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from kit.render import tagging
-from kit.render.pdf import Asset, lay_out
+from kit.render.pdf import Asset, Part, bind, lay_out
 
 FONT = Path(__file__).parents[2] / "templates/shared/fonts/KitText-Regular.ttf"
 STYLE = (
@@ -31,10 +31,10 @@ ASSETS = {
 class Tagged:
     """A document with one heading and `body`, written and opened again."""
 
-    def __init__(self, body: str, css: str = "") -> None:
+    def __init__(self, body: str, css: str = "", first: int = 1, copies: int = 1) -> None:
         html = f'<html lang="en-GB"><title>t</title><body><h1 id="top">Top</h1>{body}'
         laid = lay_out(html, [STYLE, css], ASSETS, created=datetime(2026, 11, 23, tzinfo=UTC))
-        self.pdf = pikepdf.open(io.BytesIO(laid.write()))
+        self.pdf = pikepdf.open(io.BytesIO(bind(copies * [Part(laid, first)])))
         self.root = self.pdf.Root.StructTreeRoot.K[0]
 
     def nodes(self, kind: str) -> list[Any]:
@@ -219,6 +219,60 @@ def test_cells_that_span_leave_the_headers_to_scope() -> None:
     )
     assert all("/Headers" not in cell.A for cell in tagged.nodes("TD"))
     assert all("/Scope" in cell.A for cell in tagged.nodes("TH"))
+
+
+LONG = (
+    "<table><thead><tr><th>h<th>i</thead>"
+    + "".join(f"<tbody>{''.join(f'<tr><th>{n}<td>d' for n in range(20))}</tbody>" for _ in range(3))
+    + "</table>"
+)
+IN_ONE = "Table(THead(TR(TH TH)) " + " ".join(3 * [f"TBody({' '.join(20 * ['TR(TH TD)'])})"]) + ")"
+
+
+def pages_of(tagged: Tagged, kind: str) -> set[int]:
+    numbers = {page.obj.objgen: number for number, page in enumerate(tagged.pdf.pages)}
+    return {numbers[node.Pg.objgen] for node in tagged.nodes(kind)}
+
+
+def test_a_table_that_runs_over_several_pages_is_one_table_with_one_head() -> None:
+    tagged = Tagged(f"<section><div>{LONG}</div></section><section><p>After</p></section>")
+    assert len(tagged.pdf.pages) > 2
+    # Nor is anything left of what stood around it on the pages after the first.
+    assert tagged.outline() == f"Sect(Div({IN_ONE})) Sect(P)"
+    assert pages_of(tagged, "TR") == set(range(len(tagged.pdf.pages)))
+    for node in descendants(tagged.root):
+        for kid in children(node):
+            assert kid.P.objgen == node.objgen
+    # What a cell names as its head is in the structure, where it names any.
+    ids = {str(head.ID) for head in tagged.nodes("TH") if "/ID" in head}
+    assert {str(id) for cell in tagged.nodes("TD") for id in cell.A.get("/Headers", [])} <= ids
+    # 60 rows of 2 cells, the head, what is around the table. Heads are painted on the other pages too, as artifacts.
+    assert tagged.painted().count("/MCID") == 2 * 60 + 2 + 2
+    assert tagged.painted().count("/Artifact") >= 2 * (len(tagged.pdf.pages) - 1)
+
+
+def test_a_row_that_a_page_break_parts_is_one_row() -> None:
+    words = "<br>".join(60 * ["a"])
+    tagged = Tagged(f"<table><thead><tr><th>h<th>i</thead><tbody><tr><th>r<td>{words}<tr><th>s<td>b</tbody></table>")
+    assert len(tagged.pdf.pages) > 1
+    assert tagged.outline() == "Table(THead(TR(TH TH)) TBody(TR(TH TD) TR(TH TD)))"
+
+
+def test_a_table_without_a_head_is_one_table_too() -> None:
+    tagged = Tagged(f"<table>{''.join(60 * ['<tr><td>a<td>b'])}</table>")
+    assert len(tagged.pdf.pages) > 1
+    assert tagged.outline() == f"Table(TBody({' '.join(60 * ['TR(TD TD)'])}))"
+
+
+def test_pages_from_the_middle_of_a_table_have_its_head() -> None:
+    tagged = Tagged(LONG, first=2)
+    assert outlined(tagged.root.K[0]).startswith("Table(THead(TR(TH TH)) TBody(TR(TH TD) ")
+    assert len(tagged.nodes("Table")) == len(tagged.nodes("THead")) == 1
+
+
+def test_each_copy_of_a_table_in_a_file_is_a_table_of_its_own() -> None:
+    tagged = Tagged(LONG, copies=2)
+    assert [outlined(table) for table in tagged.nodes("Table")] == [IN_ONE, IN_ONE]
 
 
 # Links -------------------------------------------------------------------------------------------

@@ -9,11 +9,14 @@ from datetime import datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from conformance.check_sense import faults
 from fontTools.ttLib import TTFont
+from lxml.html import document_fromstring
 
 from kit.check import Checked, Order, check
 from kit.compose import Imprint, participant_view
@@ -124,6 +127,15 @@ class TestLaidOut:
         taken = {id: anchors[after] - anchors[id] for id, after in pairwise(order)}
         assert taken == starts
 
+    def test_each_worksheet_alone_makes_sense_to_whoever_does_not_see_it(
+        self, plan: str, name: str, tmp_path: Path
+    ) -> None:
+        of, file = laid(plan, name), tmp_path / "handout.pdf"
+        starts = sorted(page for id, page in of.anchors.items() if id.startswith("handout-"))
+        for first, last in pairwise([*starts, of.anchors["end-of-handouts"]]):
+            file.write_bytes(of.write(first=first, last=last - 1))
+            assert [str(fault) for fault in faults(file)] == []
+
     def test_nothing_runs_into_anything_else(self, plan: str, name: str) -> None:
         assert laid(plan, name).collisions() == ()
 
@@ -141,6 +153,13 @@ class TestLaidOut:
 def test_a_cover_holds_all_that_an_organisation_has_to_say(plan: str, name: str) -> None:
     of = job(plan, name, "northmoor")
     assert lay_out(page_of(of), stylesheets(of), assets_of(of)[0], created=of.created).collisions() == ()
+
+
+def test_the_themes_beside_the_wheel_are_read_out_as_english_in_a_welsh_pack() -> None:
+    themes = checked("half-day", "dyffryn-onnen").workshop.article.themes
+    key = document_fromstring(page_of(job("half-day", BOOKLET, "dyffryn-onnen"))).xpath("//ul[@class='wheel-key']")[0]
+    english = ["".join(entry.xpath(".//*[@lang='en-GB']//text()")) for entry in key]
+    assert [re.sub(r"\s", "", said) for said in english] == [re.sub(r"\s", "", theme.title) for theme in themes]
 
 
 def texts(of: Laid) -> Iterator[tuple[str, float, tuple[str, str]]]:
