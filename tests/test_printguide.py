@@ -14,9 +14,9 @@ from speaking import english
 from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
 from kit.localise import Request
-from kit.model.document import PrintsView
 from kit.model.edition import Edition, editions_of, in_edition, made_in, parse_editions
 from kit.model.kind import DocumentKind
+from kit.model.packview import PrintsView
 from kit.model.stock import STOCKS
 from kit.model.workshop import Workshop
 from kit.printguide import prints_view
