@@ -113,7 +113,7 @@ def environment(
     def slides_of(deck: DeckView | ShownDeck) -> tuple[SlideSection, ...]:
         from kit.render.slidepages import sections
 
-        return sections(tagged(env.get_template(SLIDES).render(deck=deck)))
+        return sections(env.get_template(SLIDES).render(deck=deck))
 
     def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))

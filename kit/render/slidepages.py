@@ -32,7 +32,8 @@ class PageSlide:
     number: int
     id: str
     layout: str
-    title: str
+    title: Markup
+    """The words of its title."""
     hidden: bool
     length: Literal["brief", "usual", "full"]
     """How much it says."""
@@ -46,17 +47,20 @@ class PageSlide:
 class SlideSection:
     """Slides that follow each other under the name of a section."""
 
-    title: str
+    title: Markup
     slides: tuple[PageSlide, ...]
 
 
 def sections(source: str) -> tuple[SlideSection, ...]:
-    """The slides in `source`, which is what the deck's template writes, by section."""
+    """The slides in `source`, which is what the deck's template writes, by section.
+
+    Marks around what is English stay where they are: the page that these go into tags them (`kit.render.spoken`).
+    """
     found = [*html.document_fromstring(source).iter("section")]
     there = {slide.get("id", "") for slide in found}
     slides = [(slide.get("data-section", ""), _page_slide(slide, n, there)) for n, slide in enumerate(found, 1)]
     return tuple(
-        SlideSection(title, tuple(slide for _, slide in group))
+        SlideSection(Markup.escape(title), tuple(slide for _, slide in group))
         for title, group in groupby(slides, lambda pair: pair[0])
     )
 
@@ -85,7 +89,7 @@ def _page_slide(slide: HtmlElement, number: int, there: set[str]) -> PageSlide:
         number=number,
         id=slide.get("id", ""),
         layout=slide.get("data-layout", ""),
-        title=" ".join(title.text_content().split()) if title is not None else "",
+        title=Markup.escape(" ".join(title.text_content().split()) if title is not None else ""),
         hidden=slide.get("hidden") is not None,
         length="brief" if letters < _LITTLE else "full" if letters > _MUCH else "usual",
         face=_inside(slide),
