@@ -186,12 +186,12 @@ def brand(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = None,
 ) -> None:
     """Write a page that shows a trust's brand as packs use it, to send for approval."""
-    from kit import pipeline
+    from kit import standalone
     from kit.publish import write_file
 
     workspace = here()
     folder = trust_folder(workspace, trust)
-    outcome = pipeline.brand_proof(workspace, folder, today=today())
+    outcome = standalone.brand_proof(workspace, folder, today=today())
     report(outcome.diagnostics)
     if outcome.value is None:
         raise typer.Exit(exit_code(outcome.diagnostics))

@@ -19,14 +19,10 @@ from kit.model.article import Quote, Theme
 from kit.model.brand import Palette
 from kit.model.document import (
     BlockView,
-    CoverageRow,
-    CoverageView,
     DebriefView,
     FacilitatorView,
-    FileRow,
     HandoutView,
     House,
-    IndexView,
     MaterialView,
     ParticipantView,
     PartView,
@@ -41,6 +37,7 @@ from kit.model.document import (
 from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
+from kit.model.packview import CoverageRow, CoverageView, FileRow, IndexView
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
 from kit.printguide import prints_view
 from kit.printing import Printed, copies_of, edition_name, large_print, needed_at

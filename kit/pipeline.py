@@ -21,34 +21,36 @@ from typing import Any
 
 from kit import __version__
 from kit.brandfiles import BrandFiles
-from kit.brandproof import BRAND_PROOF, brand_proof_view
-from kit.calibration import CALIBRATION_SHEET, calibration_view
 from kit.catalogue import apart, as_set, named, why_not
-from kit.check import Checked, Order, logo_faults, type_faults
+from kit.check import Checked, Order
 from kit.compose import Imprint, coverage_view, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.decklabels import Labels
 from kit.diagnostics import Diagnostic, Outcome, in_order
 from kit.load import Library, load
 from kit.localise import localise
-from kit.model.document import CoverageView, FacilitatorView, IndexView, Stamp
+from kit.model.document import DeckPageView, DeckView, FacilitatorView, ParticipantView, Stamp
 from kit.model.edition import STANDARD, Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
+from kit.model.packview import CoverageView, IndexView
 from kit.model.workshop import Session, Workshop
-from kit.palette import OWN, Derived, derived, in_black_and_white
+from kit.palette import in_black_and_white
 from kit.printguide import place_in_order
 from kit.printing import Printed, copies_of, edition_name, needed_at, paper_of
 from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Earlier, Extract, Job, Made, run
 from kit.render.typeface import typeface
-from kit.slides import deck_view, slide_numbers
+from kit.slides import deck_view, for_participants, slide_numbers
 from kit.wholerun import PRINT_ALL, PRINT_GUIDE, print_all, print_guides
 from kit.workers import executor
 from kit.workspace import Workspace
 
 WORKBOOK = "workbook"
 HANDOUT_ANCHOR = "handout-"
+INDEX = "index"
+SLIDES = "slides"
+DECK_PAGE = "deck-page"
 
 IN_ONE_LANGUAGE = ("quotes", "badges", "tables")
 """Cards that a bilingual edition prints once: nobody wears 2 badges, and a quotation is the same in both."""
@@ -128,7 +130,16 @@ def build(
         seen = workshop.alone(of) if of else workshop
         view = participant_view(seen, _seen_in(edition, imprint))
         view = replace(view, sending=sending(kind, seen, checked.kinds, today, trust))
+        view = with_slides(view, kind, workshop, of, _seen_in(edition, imprint))
         return job(kind, view, of, workshop.language, edition, second=second(kind, of, edition), **more)
+
+    def with_slides(
+        view: ParticipantView, kind: DocumentKind, told: Workshop, of: Session | None, as_printed: Imprint
+    ) -> ParticipantView:
+        if kind.id != SLIDES or of is None:
+            return view
+        deck = deck_view(told, told.sessions[of.number - 1], as_printed, workbook_pages=pages)
+        return replace(view, deck=for_participants(deck))
 
     def on_screen(kind: DocumentKind, of: Session | None) -> Job:
         """The web page, which is one for all editions: its reader's browser sets the size of the words."""
@@ -143,12 +154,21 @@ def build(
         kinds = as_set([named(each, english.language) for each in checked.kinds], english)
         view = participant_view(seen, _seen_in(edition, in_english))
         view = replace(view, sending=sending(kind, seen, kinds, today, trust))
+        view = with_slides(view, kind, english, of, _seen_in(edition, in_english))
         return job(as_set([named(kind, english.language)], english)[0], view, of, english.language, edition)
 
-    def english_deck(kind: DocumentKind, of: Session, seen: Workshop, pages: Mapping[str, int]) -> Job:
-        view = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
-        made = job(named(kind, seen.language), view, of, seen.language, STANDARD, labels=labels(of, seen, pages))
-        return replace(made, path=made.path.replace(".pptx", "-en.pptx"))
+    def english_deck(kind: DocumentKind, of: Session, seen: Workshop) -> Job:
+        deck = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
+        made = deck_job(named(kind, seen.language), deck, of, seen, in_english)
+        stem, dot, suffix = made.path.rpartition(".")
+        return replace(made, path=f"{stem}-en{dot}{suffix}")
+
+    def deck_job(kind: DocumentKind, deck: DeckView, of: Session, told: Workshop, as_told: Imprint) -> Job:
+        """The slides with their notes, as a file for PowerPoint or as a page."""
+        if kind.id != DECK_PAGE:
+            return job(kind, deck, of, told.language, STANDARD, labels=labels(of, told, pages))
+        alone = told.alone(told.sessions[of.number - 1])
+        return job(kind, DeckPageView(participant_view(alone, as_told), deck), of, told.language, STANDARD)
 
     def labels(of: Session | None, seen: Workshop, pages: Mapping[str, int]) -> Mapping[str, str]:
         number = of.number if of else 1
@@ -178,14 +198,14 @@ def build(
         futures += [
             draw(shown(kind, of, edition))
             for kind, of, edition in _files(laid.values(), workshop)
-            if _shows_no_secret(kind) and kind.id != WORKBOOK and kind.pages_of is None
+            if _shows_no_secret(kind) and kind.id not in (WORKBOOK, SLIDES) and kind.pages_of is None
         ]
         futures += [
             pool.submit(run, on_screen(kind, of))
             for kind, of, edition in _files(wanted.values(), workshop)
-            if kind.has_web_page and edition == made_in(kind, workshop.editions)[0]
+            if kind.has_web_page and kind.id != SLIDES and edition == made_in(kind, workshop.editions)[0]
         ]
-        # The guide and the notes name pages of the workbook, so they wait for it, and for it alone.
+        # The guide, the slides and their notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
         decks = {of.number: deck_view(workshop, of, imprint, workbook_pages=pages) for of in workshop.sessions}
         numbers = slide_numbers(decks.values(), workshop)
@@ -199,28 +219,31 @@ def build(
                 kinds=[kind for kind in checked.kinds if needed_at(kind, of or workshop.sessions[0], workshop)],
             )
 
+        def for_facilitators(kind: DocumentKind, of: Session | None, edition: Edition) -> Job:
+            if of and _is_deck(kind):
+                return deck_job(kind, decks[of.number], of, workshop, imprint)
+            return job(kind, facilitated(of, edition), of, workshop.language, edition)
+
         futures += [
-            draw(
-                job(
-                    kind,
-                    decks[of.number] if of and kind.output == "deck" else facilitated(of, edition),
-                    of,
-                    workshop.language,
-                    edition,
-                    **({"labels": labels(of, workshop, pages)} if kind.output == "deck" else {}),
-                )
-            )
+            draw(for_facilitators(kind, of, edition))
             for kind, of, edition in _files(laid.values(), workshop)
-            if not _shows_no_secret(kind) and kind.output != "html" and kind.id != PRINT_GUIDE
+            if not _shows_no_secret(kind) and kind.id not in (INDEX, PRINT_GUIDE)
         ]
         futures += [
-            draw(english_deck(kind, of, english, pages))
+            draw(english_deck(kind, of, english))
             for kind, of, _ in _files(wanted.values(), workshop)
-            if english and of and kind.output == "deck"
+            if english and of and _is_deck(kind)
         ]
-        coverage = (
-            _coverage(workspace, checked, order) if any(kind.output == "html" for kind in wanted.values()) else None
-        )
+        futures += [
+            draw(shown(kind, of, edition)) for kind, of, edition in _files(laid.values(), workshop) if kind.id == SLIDES
+        ]
+        if SLIDES in wanted:
+            futures += [
+                pool.submit(run, on_screen(wanted[SLIDES], of))
+                for kind, of, edition in _files([wanted[SLIDES]], workshop)
+                if edition == made_in(kind, workshop.editions)[0]
+            ]
+        coverage = _coverage(workspace, checked, order) if INDEX in wanted else None
         faults, made = _gather(futures, tell, wanted)
         faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
         if any(fault.severity == "error" or order.strict for fault in faults):
@@ -258,72 +281,11 @@ def build(
                 tell(item)
     made = [item for item in made if item.data and (item.kind.id in wanted or item.kind.id == PRINT_ALL)]
     index = _index(facilitator, checked, made, coverage or CoverageView((), ()), today)
-    for kind in wanted.values():
-        if kind.output == "html":
-            outcome = run(job(kind, index, None, workshop.language, STANDARD))
-            made += outcome.value or ()
+    if INDEX in wanted:
+        outcome = run(job(wanted[INDEX], index, None, workshop.language, STANDARD))
+        made += outcome.value or ()
     about = _about(checked, order, stamp)
     return Outcome(Pack(order.plan, stamp, tuple(made), index, about, checked.workshop), faults)
-
-
-def brand_proof(workspace: Workspace, trust: Path, *, today: date) -> Outcome[Made]:
-    """The proof sheet of the brand in the folder `trust`: one page to send to whoever looks after it.
-
-    It shows the logo whether or not its use is allowed yet, since that is what it asks for.
-    """
-    templates = workspace.templates()
-    loaded = load(workspace, trust=trust)
-    kind = apart(templates, BRAND_PROOF, loaded.value.english) if loaded.value else Outcome[DocumentKind](None)
-    library, text = loaded.value, loaded.value.texts.get("brand") if loaded.value else None
-    found = derived(library.brand, text) if library else Outcome[Derived](None)
-    faults = [
-        *kind.diagnostics,
-        *loaded.diagnostics,
-        *found.diagnostics,
-        *(_drawing_faults(library) if library else ()),
-    ]
-    if library is None or kind.value is None or found.value is None or any(f.severity == "error" for f in faults):
-        return Outcome(None, in_order(faults))
-    view = brand_proof_view(library, found.value, today)
-    files = library.files
-    outcome = run(
-        Job(
-            kind.value,
-            kind.value.path,
-            f"{kind.value.title}: {view.house.name}",
-            view,
-            found.value.palette,
-            templates,
-            library.english,
-            workspace.fonts(),
-            datetime.combine(today, time()),
-            logo=files.logo.data if files.logo else None,
-            logo_on_dark=files.logo_on_dark.data if files.logo_on_dark else None,
-            type=typeface(files, workspace.fonts()),
-        )
-    )
-    return Outcome(outcome.value[0] if outcome.value else None, in_order((*faults, *outcome.diagnostics)))
-
-
-def calibration_sheet(workspace: Workspace, trust: Path | None, *, today: date) -> Outcome[Made]:
-    """Two pages that show how to move the backs of cards for one printer, in the language of the trust in `trust`."""
-    templates = workspace.templates()
-    loaded = load(workspace, trust=trust)
-    if loaded.value is None:
-        return Outcome(None, loaded.diagnostics)
-    language = loaded.value.language
-    kind = apart(templates, CALIBRATION_SHEET, language)
-    if kind.value is None:
-        return Outcome(None, kind.diagnostics)
-    title, created = kind.value.title, datetime.combine(today, time())
-    view = calibration_view(title, OWN)
-    outcome = run(Job(kind.value, kind.value.path, title, view, OWN, templates, language, workspace.fonts(), created))
-    return Outcome(outcome.value[0] if outcome.value else None, outcome.diagnostics)
-
-
-def _drawing_faults(library: Library) -> Iterator[Diagnostic]:
-    yield from logo_faults(library)
-    yield from type_faults(library)
 
 
 def _files(kinds: Iterable[DocumentKind], workshop: Workshop) -> Iterator[tuple[DocumentKind, Session | None, Edition]]:
@@ -385,6 +347,11 @@ def _is_printed(kind: DocumentKind) -> bool:
 def _shows_no_secret(kind: DocumentKind) -> bool:
     """True for what is made from the participants’ view: cards and signs are seen by all, whoever prints them."""
     return kind.audience != "facilitator" or kind.output == "cards"
+
+
+def _is_deck(kind: DocumentKind) -> bool:
+    """Whether it is the slides of a session with their notes, as a file for PowerPoint or as a page."""
+    return kind.output == "deck" or kind.id == DECK_PAGE
 
 
 def _gather(

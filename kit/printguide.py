@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import ceil
 
-from kit.model.document import FacilitatorView, PrintGuideView, PrintsView
+from kit.model.document import FacilitatorView
 from kit.model.kind import DocumentKind
 from kit.model.language import ENGLISH, InEnglish
+from kit.model.packview import PrintGuideView, PrintsView
 from kit.model.prints import PaperRow, PrintRow, PrintStage, ShoppingRow
 from kit.model.stock import PLAIN, STOCKS
 from kit.model.workshop import Session, SessionBlock, Workshop

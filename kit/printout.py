@@ -127,11 +127,11 @@ def _calibrate(workspace: Workspace, trust: str | None, printer: str | None, *, 
     """Write the calibration sheet, and print it."""
     import hashlib
 
-    from kit import pipeline, spooler
+    from kit import spooler, standalone
     from kit.printrun import PrintFile, lp_command, print_run
     from kit.publish import write_file
 
-    sheet = pipeline.calibration_sheet(workspace, trust_folder(workspace, trust) if trust else None, today=today())
+    sheet = standalone.calibration_sheet(workspace, trust_folder(workspace, trust) if trust else None, today=today())
     report(sheet.diagnostics)
     if sheet.value is None:
         raise typer.Exit(exit_code(sheet.diagnostics))

@@ -7,9 +7,10 @@ from concurrent.futures import Executor
 from dataclasses import replace
 
 from kit.diagnostics import Outcome
-from kit.model.document import FacilitatorView, PrintGuideView, SeparatorView
+from kit.model.document import FacilitatorView
 from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
+from kit.model.packview import PrintGuideView, SeparatorView
 from kit.model.workshop import Workshop
 from kit.printguide import in_order, print_guide_view, prints_view
 from kit.printing import Paper, Printed, copies_of, edition_name, paper_of

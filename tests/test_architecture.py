@@ -22,7 +22,15 @@ LAYERS = (
     ("kit.building", "kit.printout"),
     ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination", "kit.asking"),
     (
-        *("kit.pipeline", "kit.deckcheck", "kit.doctor", "kit.display", "kit.provenance", "kit.console"),
+        *(
+            "kit.pipeline",
+            "kit.standalone",
+            "kit.deckcheck",
+            "kit.doctor",
+            "kit.display",
+            "kit.provenance",
+            "kit.console",
+        ),
         *("kit.upgrading", "kit.spooler", "kit.archive"),
     ),
     ("kit.check", "kit.scaffold", "kit.wholerun", "kit.workers", "kit.decklabels"),

@@ -18,8 +18,8 @@ from kit.catalogue import apart, kinds
 from kit.cli import app
 from kit.load import load
 from kit.palette import derived
-from kit.pipeline import brand_proof
 from kit.render.job import Made
+from kit.standalone import brand_proof
 from kit.workspace import Workspace
 
 DAY = date(2027, 1, 4)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kit.calibration import HEIGHT, WIDTH, back_marks, front_marks
 from kit.model.stock import STOCKS
-from kit.pipeline import calibration_sheet
 from kit.render.sheet import back_of, offset_on, slots
+from kit.standalone import calibration_sheet
 from kit.workspace import Workspace
 
 QUARTERS = st.integers(-12, 12).map(lambda n: n / 4)

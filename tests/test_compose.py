@@ -18,8 +18,9 @@ from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
-from kit.model.document import CoverageView, FacilitatorView, ParticipantView, QuoteView, Stamp
+from kit.model.document import FacilitatorView, ParticipantView, QuoteView, Stamp
 from kit.model.kind import DocumentKind
+from kit.model.packview import CoverageView
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.printing import Printed

@@ -16,8 +16,9 @@ from kit.check import Order, check
 from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
-from kit.model.document import CoverageRow, CoverageView, SeparatorView, Stamp
+from kit.model.document import Stamp
 from kit.model.edition import STANDARD
+from kit.model.packview import CoverageRow, CoverageView, SeparatorView
 from kit.printguide import print_guide_view, prints_view
 from kit.printing import Printed
 from kit.render.html import render, render_text

@@ -16,10 +16,11 @@ from kit.catalogue import in_pack, kinds
 from kit.check import Order, check
 from kit.compose import Imprint, facilitator_view
 from kit.localise import Request
-from kit.model.document import PrintsView, Stamp
+from kit.model.document import Stamp
 from kit.model.edition import Edition, editions_of, in_edition, made_in, parse_editions
 from kit.model.kind import DocumentKind
 from kit.model.language import Forms
+from kit.model.packview import PrintsView
 from kit.model.stock import STOCKS
 from kit.model.workshop import Workshop
 from kit.printguide import print_guide_view, prints_view

@@ -25,9 +25,10 @@ from kit.faults import validate
 from kit.lint.prose import passages
 from kit.load import Library, load
 from kit.localise import Request, localise
-from kit.model.document import CoverageView, Occasion, Stamp
+from kit.model.document import Occasion, Stamp
 from kit.model.edition import STANDARD, editions_of
 from kit.model.kind import DocumentKind
+from kit.model.packview import CoverageView
 from kit.model.trust import SurveyElement, Trust, Venue
 from kit.model.workshop import Workshop
 from kit.palette import OWN

@@ -6,20 +6,25 @@ import re
 from collections.abc import Mapping
 from textwrap import wrap
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from kit.model.document import HandoutView
+from kit.model.document import DeckView, HandoutView, ShownDeck
 from kit.model.language import BEGIN, END, ENGLISH, InEnglish, Language
 from kit.model.page import A4, Page
 from kit.render import worksheet
 from kit.render.markdown import markdown_blocks, markdown_inline, plain
 from kit.render.spoken import tagged
 
+if TYPE_CHECKING:
+    from kit.render.slidepages import SlideSection
+
+SLIDES = "deck/slides.html.j2"
+"""The template of every slide: of the deck, of its handout and of its page."""
 TEXT_WIDTH = 78
 """Characters in a line of a plain text: what mail programs leave as it is."""
 
@@ -82,8 +87,9 @@ def environment(
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
     with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
-    fixed phrase in `language`, whose values may be mark-up. `as_spoken` is the attribute for what is quoted, and for
-    the names of files; `on_screen` is true for the web page beside a PDF.
+    fixed phrase in `language`, whose values may be mark-up; `slides_of(deck)` are its slides as parts of a page.
+    `as_spoken` is the attribute for what is quoted, and for the names of files; `on_screen` is true for the web page
+    beside a PDF.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
@@ -105,6 +111,11 @@ def environment(
     def leaves(handout: HandoutView, page: Page, palette: Any) -> tuple[worksheet.Leaf, ...]:
         return worksheet.leaves(handout, page, lambda part: diagram(part.diagram, part.alt, palette, page))
 
+    def slides_of(deck: DeckView | ShownDeck) -> tuple[SlideSection, ...]:
+        from kit.render.slidepages import sections
+
+        return sections(env.get_template(SLIDES).render(deck=deck))
+
     def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))
         if not escape:
@@ -117,6 +128,7 @@ def environment(
     env.globals.update(
         page=A4,
         leaves=leaves,
+        slides_of=slides_of,
         column_widths=worksheet.column_widths,
         cell_height=worksheet.cell_height,
         on_its_line=worksheet.on_its_line,

@@ -438,7 +438,7 @@ def _in_colours(job: Job, palette: Palette) -> Sequence[str]:
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.artwork import artwork
     from kit.render.deck import DeckBrand, DeckLogo, build
-    from kit.render.html import render
+    from kit.render.html import SLIDES, render
 
     started = time.perf_counter()
     logo, on_dark = (artwork(raw, None).value if raw is not None else None for raw in (job.logo, job.logo_on_dark))
@@ -458,7 +458,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         if chosen.value is None:
             return Outcome(None, chosen.diagnostics)
         design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
-    html = render(job.templates, "deck/slides.html.j2", job.language, deck=job.view)
+    html = render(job.templates, SLIDES, job.language, deck=job.view)
     outcome = build(html, job.view.title, brand, job.created, design, job.language.tag, job.labels)
     if outcome.value is None:
         return Outcome(None, (*faults, *outcome.diagnostics))

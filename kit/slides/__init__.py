@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from kit.compose import Imprint, house, participant_view
 from kit.model.change import SetChange
-from kit.model.document import DeckView, SlideView
+from kit.model.document import DeckView, ShownDeck, SlideFace, SlideView
 from kit.model.workshop import Session, Workshop
 from kit.slides.blocks import block_slides
 from kit.slides.closing import closing
@@ -15,7 +15,7 @@ from kit.slides.context import Context
 from kit.slides.opening import opening
 from kit.slides.parts import in_few_words
 
-__all__ = ["deck_view", "slide_numbers"]
+__all__ = ["deck_view", "for_participants", "slide_numbers"]
 
 
 def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workbook_pages: Mapping[str, int]) -> DeckView:
@@ -31,6 +31,16 @@ def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workboo
         slides=tuple(_slides(context)),
         timeline=participant.sessions[0].timeline,
     )
+
+
+def for_participants(deck: DeckView) -> ShownDeck:
+    """What participants are given of a deck: neither its notes nor the slides that the show passes over."""
+    faces = (
+        SlideFace(**{field.name: getattr(slide, field.name) for field in fields(SlideFace)})
+        for slide in deck.slides
+        if not slide.hidden
+    )
+    return ShownDeck(deck.house, deck.subtitle, tuple(faces), deck.timeline)
 
 
 def slide_numbers(decks: Iterable[DeckView], workshop: Workshop) -> Mapping[str, tuple[int, int]]:

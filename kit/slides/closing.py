@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.model.document import SlideView
+from kit.model.language import put_together
 from kit.model.workshop import SessionBlock
 from kit.slides.context import Context, notes
 from kit.wheel import ON_A_SLIDE, wheel
@@ -56,7 +57,7 @@ def _sources(context: Context) -> SlideView:
         title=context.say("sources"),
         source=source.citation,
         subtitle=feedback.address if feedback and context.session.number == context.session.of else "",
-        points=tuple(f"{name}: {post}" for name, post in source.voices),
+        points=tuple(put_together("{name}: {post}", name=name, post=post) for name, post in source.voices),
         notes=notes(say=(source.count, source.quoting)),
         place=context.place("source", "title"),
     )

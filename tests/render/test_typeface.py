@@ -20,9 +20,9 @@ from kit.check import Order, check
 from kit.compose import Imprint, participant_view
 from kit.diagnostics import Place
 from kit.model.document import Stamp
-from kit.pipeline import brand_proof
 from kit.render.job import Job, run
 from kit.render.typeface import LEAST_SCALE, MOST_BYTES, SAMPLE, font_faults, typeface
+from kit.standalone import brand_proof
 from kit.workspace import Workspace
 
 PLACE = Place("ours/_brand.yml", 8, 11)

@@ -1,0 +1,158 @@
+"""Slides as parts of a page: the HTML that the deck is made of, taken apart for a handout or a web page.
+
+What a slide says is written in one place, `templates/deck/slides.html.j2`. A page takes it from there, with whatever
+slots and drawings a slide has: nothing here knows one by name but those that are data for a drawing of PowerPoint's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, cast
+
+from lxml import html
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+_DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6"}
+"""On a page the title stands above the sections, and these above the slides."""
+_SIDE = ("time", "side", "groups", "need", "caption")
+"""Slots that stand in a narrow column beside the others: what is to be known before these."""
+_PANELS = ("left", "right")
+"""What the slots of 2 panels begin with."""
+_LITTLE, _MUCH = 130, 330
+"""Letters on a slide up to which it is set larger on paper, and from which it is set smaller."""
+
+
+@dataclass(frozen=True)
+class PageSlide:
+    """A slide on a page. `number` counts from 1 as the deck does; `id` is unique in it."""
+
+    number: int
+    id: str
+    layout: str
+    title: Markup
+    """The words of its title."""
+    hidden: bool
+    length: Literal["brief", "usual", "full"]
+    """How much it says."""
+    face: Markup
+    """What it shows: its title as a heading of level 3, then each slot under its `data-slot`."""
+    notes: Markup
+    """What its notes say, their headings of level 4; empty where it is given without notes."""
+
+
+@dataclass(frozen=True)
+class SlideSection:
+    """Slides that follow each other under the name of a section."""
+
+    title: Markup
+    slides: tuple[PageSlide, ...]
+
+
+def sections(source: str) -> tuple[SlideSection, ...]:
+    """The slides in `source`, which is what the deck's template writes, by section.
+
+    Marks around what is English stay where they are: the page that these go into tags them (`kit.render.spoken`).
+    """
+    found = [*html.document_fromstring(source).iter("section")]
+    there = {slide.get("id", "") for slide in found}
+    slides = [(slide.get("data-section", ""), _page_slide(slide, n, there)) for n, slide in enumerate(found, 1)]
+    return tuple(
+        SlideSection(Markup.escape(title), tuple(slide for _, slide in group))
+        for title, group in groupby(slides, lambda pair: pair[0])
+    )
+
+
+def _page_slide(slide: HtmlElement, number: int, there: set[str]) -> PageSlide:
+    # What a link leads to may be a slide that is not on this page.
+    for link in slide.iter("a"):
+        if link.get("href", "").startswith("#") and link.get("href", "")[1:] not in there:
+            link.drop_tag()
+    notes = [*slide.iter("aside")]
+    for aside in notes:
+        aside.drop_tree()
+    title = slide.find("h1")
+    for heading in [*slide.iter(*_DEEPER), *(each for aside in notes for each in aside.iter(*_DEEPER))]:
+        heading.tag = _DEEPER[heading.tag]
+    for head in slide.iter("th"):
+        head.set("scope", head.get("scope", "col"))
+    for figure in [*slide.iter("figure")]:
+        _drawn(figure)
+    for quotation in slide.iter("blockquote"):
+        _in_quotation_marks(quotation)
+    _with_side(slide)
+    _with_panels(slide)
+    letters = len(" ".join(slide.text_content().split()))
+    return PageSlide(
+        number=number,
+        id=slide.get("id", ""),
+        layout=slide.get("data-layout", ""),
+        title=Markup.escape(" ".join(title.text_content().split()) if title is not None else ""),
+        hidden=slide.get("hidden") is not None,
+        length="brief" if letters < _LITTLE else "full" if letters > _MUCH else "usual",
+        face=_inside(slide),
+        notes=Markup("").join(map(_inside, notes)),
+    )
+
+
+def _inside(element: HtmlElement) -> Markup:
+    """The mark-up of what stands in `element`."""
+    written: Iterator[str] = (cast(str, html.tostring(child, encoding="unicode")) for child in element)
+    return Markup("".join(written).strip())
+
+
+def _with_side(slide: HtmlElement) -> None:
+    """What stands in the narrow column becomes one part, before what stands in the wide one."""
+    beside = [child for child in slide if child.get("data-slot") in _SIDE]
+    if beside:
+        side = slide.makeelement("div", {"class": "side"})
+        head = [child for child in slide if child.tag in _DEEPER.values() or child.get("data-slot") == "kicker"]
+        main = slide.makeelement("div", {"class": "main"})
+        head[-1].addnext(side)
+        side.extend(beside)
+        main.extend([*side.itersiblings()])
+        side.addnext(main)
+
+
+def _with_panels(slide: HtmlElement) -> None:
+    """What belongs to one of 2 panels becomes one part."""
+    for name in _PANELS:
+        parts = [c for c in slide if (c.get("data-slot") or c.get("data-symbol") or "").split("-")[0] == name]
+        if parts:
+            panel = slide.makeelement("div", {"class": f"panel {name}"})
+            parts[0].addprevious(panel)
+            panel.extend(parts)
+
+
+def _in_quotation_marks(quotation: HtmlElement) -> None:
+    """The deck sets the marks by itself, so that the opening one hangs."""
+    first, *rest = [*quotation.iter("p")] or [quotation]
+    last = rest[-1] if rest else first
+    first.text = f"“{first.text or ''}"
+    if len(last):
+        last[-1].tail = f"{last[-1].tail or ''}”"
+    else:
+        last.text = f"{last.text}”"
+
+
+def _drawn(figure: HtmlElement) -> None:
+    """A drawing as a page has it: a figure that is data for PowerPoint alone, such as a timer, is none."""
+    figure.tag = "div"
+    label = figure.attrib.pop("aria-label", "")
+    if figure.get("data-timeline") is None:
+        figure.set("class", "figure")
+        if not len(figure):
+            figure.drop_tree()
+        return
+    figure.set("class", "strip")
+    figure.set("aria-hidden", "true")
+    for part in figure.iter():
+        if part.get("data-x"):
+            width = f";width:{float(part.get('data-width')):.2%}" if part.get("data-width") else ""
+            part.set("style", f"left:{float(part.get('data-x')):.2%}{width}")
+    if figure.find_class("here"):
+        where = figure.makeelement("p", {"class": "where"})
+        where.text = label
+        figure.addprevious(where)
