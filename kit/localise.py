@@ -406,6 +406,7 @@ class _Localiser:
             purpose=worded.purpose or "",
             note=worded.note or "",
             activity=None,
+            locked=block.start is not None,
         )
         if activity is None:
             return timed

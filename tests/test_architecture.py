@@ -59,7 +59,7 @@ LAYERS = (
     ("kit.explain", "kit.gone"),
     ("kit.faults", "kit.schema"),
     ("kit.translations",),
-    ("kit.schedule", "kit.wording", "kit.recall", "kit.unfilled", "kit.renames", "kit.touched"),
+    ("kit.schedule", "kit.leeway", "kit.wording", "kit.recall", "kit.unfilled", "kit.renames", "kit.touched"),
     ("kit.model",),
     ("kit.edit",),
     ("kit.source",),
@@ -96,6 +96,7 @@ CORE = (
     ),
     *(
         "kit.schedule",
+        "kit.leeway",
         "kit.arrange",
         "kit.correspondence",
         "kit.recall",

@@ -36,7 +36,7 @@ HIDDEN_FIELDS = {
     *("objections", "they_say", "you_say", "answers", "answer", "adaptations"),
 }
 HIDDEN_TYPES = {
-    *("FacilitatorView", "BlockView", "StepView", "DebriefView", "NotesView", "MaterialView"),
+    *("FacilitatorView", "BlockView", "StepView", "DebriefView", "NotesView", "CueView", "MaterialView"),
     *("Recall", "Workshop", "Session"),
 }
 

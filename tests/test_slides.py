@@ -71,11 +71,30 @@ def test_a_block_called_opening_counts_only_its_own_slides(small_library: Librar
 def test_an_activity_slide_shows_what_to_do_and_its_notes_what_to_say(small_library: Library) -> None:
     slide = next(s for s in deck_of(small_library).slides if s.id == "pairs/activity")
     assert slide.points == ("Find a partner in your department.", "Compare last week.")
-    assert (slide.clock, slide.minutes, slide.ends) == ("9:30am to 9:55am", "25 min", "until 9:55am")
+    assert slide.clock == "9:30am to 9:55am"
     assert slide.step_minutes == (5, 10)
-    assert slide.notes.say == ("**Begin, 5 min.** Facilitator only, say begin.",)
-    assert slide.notes.watch == ("**Begin.** Facilitator only, watch begin.",)
+    (cue,) = slide.notes.cues
+    assert (cue.title, cue.say) == ("9:30am: Begin, 5 min", "Facilitator only, say begin.")
+    assert cue.watch == "Facilitator only, watch begin."
     assert slide.notes.workbook == "Workbook page 4, handout 1"
+
+
+def test_the_timer_of_an_activity_runs_until_its_debrief(small_library: Library) -> None:
+    steps, debrief = (s for s in deck_of(small_library).slides if s.id in ("pairs/activity", "pairs/debrief"))
+    assert (steps.timer, steps.minutes, steps.ends) == (sum(steps.step_minutes), "15 min", "until 9:45am")
+    assert (debrief.timer, debrief.minutes, debrief.ends) == (10, "10 min", "until 9:55am")
+
+
+def test_what_people_may_object_and_what_to_have_in_hand_stand_before_the_steps(small_library: Library) -> None:
+    first = next(slide for slide in deck_of(small_library).slides if slide.id.startswith("pairs/"))
+    assert first.layout == "quote"
+    assert first.notes.objections
+    assert first.notes.materials
+    assert first.notes.workbook == "Workbook page 4, handout 1"
+
+
+def test_every_slide_says_when_it_is_up(small_library: Library) -> None:
+    assert all(slide.notes.clock for slide in deck_of(small_library).slides)
 
 
 def test_the_debrief_slide_asks_and_its_notes_hold_the_point_to_land(small_library: Library) -> None:

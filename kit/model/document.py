@@ -612,20 +612,40 @@ class PanelView:
 
 
 @dataclass(frozen=True)
+class CueView:
+    """What to say at a step, and what to watch for meanwhile. Facilitator only."""
+
+    title: str
+    """`9:15am, Sort the cards, 8 min`"""
+    say: str
+    """Markdown, as is the next."""
+    watch: str
+
+
+@dataclass(frozen=True)
 class NotesView:
-    """Speaker notes. Facilitator only."""
+    """Speaker notes, in the order in which they are needed. Facilitator only."""
 
     clock: str
-    """`9:10am to 9:35am, 25 minutes`, or empty"""
+    """`9:10am to 9:35am, must end by 9:50am`, or empty"""
     say: tuple[str, ...]
     """Markdown, a paragraph each."""
-    watch: tuple[str, ...]
-    listen: tuple[str, ...]
+    listen: tuple[str, ...] = ()
     """What good answers touch, one for each question that has it."""
-    workbook: str
+    workbook: str = ""
     """`Workbook page 5, handout 2`, or empty"""
-    materials: tuple[str, ...]
-    """`6 x Quote cards, one set`"""
+    materials: tuple[str, ...] = ()
+    """`6 x Quote cards, one set`: what to have in hand."""
+    length: str = ""
+    """`25 minutes`"""
+    timer: str = ""
+    """What a click starts, where the slide has a timer."""
+    cues: tuple[CueView, ...] = ()
+    """One for each step."""
+    objections: tuple[tuple[str, str], ...] = ()
+    """What someone may well say, and an answer to it."""
+    late: tuple[str, ...] = ()
+    """What to shorten or to leave out."""
 
 
 @dataclass(frozen=True)
@@ -686,6 +706,8 @@ class SlideFace:
     right: PanelView | None = None
     source: str = ""
     agenda: tuple[AgendaRow, ...] = ()
+    timer: int = 0
+    """Minutes that a bar takes to wipe away, once it is clicked; 0 without one."""
     facts: tuple[tuple[str, str], ...] = ()
     """What people need to know of the place: about what, and what."""
     here: str = ""

@@ -58,6 +58,8 @@ class SessionBlock:
     """Counts the worksheets of the whole workshop from 1; 0 without one."""
     pages: tuple[OwnPage, ...] = ()
     """Handouts of the trust's own, which follow the block's worksheet."""
+    locked: bool = False
+    """Whether the plan says when it starts, so that nothing before it may run on into it."""
 
     @property
     def end(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from kit.compose import Imprint, house, participant_view
+from kit.leeway import latest_ends
 from kit.model.change import SetChange
 from kit.model.document import DeckView, ShownDeck, SlideFace, SlideView
 from kit.model.workshop import Session, Workshop
@@ -22,7 +23,8 @@ def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workboo
     """The deck of one session. `workbook_pages` gives the page of each handout by block id, for the notes."""
     alone = workshop.alone(session)
     participant = participant_view(alone, imprint)
-    context = Context(alone, session, participant, workbook_pages)
+    ends = dict(zip((block.id for block in session.blocks), latest_ends(session.blocks), strict=True))
+    context = Context(alone, session, participant, workbook_pages, ends)
     return DeckView(
         stamp=imprint.stamp,
         house=house(workshop, imprint),

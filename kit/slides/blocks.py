@@ -20,15 +20,32 @@ from kit.model.document import ChartView, FigureView, NotesView, PanelView, Slid
 from kit.model.language import joined_by
 from kit.model.page import SLIDE, SLIDE_ACROSS
 from kit.model.workshop import Session, SessionBlock
-from kit.schedule import how_many
-from kit.slides.context import Context, notes
+from kit.slides.context import Context
+from kit.slides.notes import clock_of, cues, materials, when_late, workbook
 from kit.source import Path
 
 LEAST_SECTIONS = 3
 
 
 def block_slides(context: Context, block: SessionBlock) -> Iterator[SlideView]:
-    yield from _break(context, block) if block.activity is None else _activity(context, block)
+    yield from _break(context, block) if block.activity is None else _prepared(context, block)
+
+
+def _prepared(context: Context, block: SessionBlock) -> Iterator[SlideView]:
+    """The slides of an activity, the first of which says what to have in hand.
+
+    What people may object stands where its notes are short: on the first slide, or on the one after the steps.
+    """
+    assert block.activity is not None
+    slides = list(_activity(context, block))
+    steps = next(place for place, slide in enumerate(slides) if slide.layout == "activity")
+    objected = 0 if steps else min(1, len(slides) - 1)
+    said = tuple((each.they_say, each.you_say) for each in block.activity.objections)
+    for place, slide in enumerate(slides):
+        notes = slide.notes
+        if place in (0, steps):
+            notes = replace(notes, materials=tuple(materials(context, block)), workbook=workbook(context, block))
+        yield replace(slide, notes=replace(notes, objections=said) if place == objected else notes)
 
 
 def in_sections(session: Session) -> bool:
@@ -50,7 +67,11 @@ def _section(context: Context, block: SessionBlock) -> SlideView:
         clock=context.language.clock_range(block.start, block.minutes),
         here=block.id,
         where=context.say("where_we_are", n=block.number, of=of),
-        notes=notes(clock=context.clock(block)),
+        notes=NotesView(
+            clock_of(context, block, block.start, block.minutes),
+            (),
+            length=context.language.duration(block.minutes),
+        ),
         place=context.place_in_session("blocks"),
     )
 
@@ -65,7 +86,13 @@ def _break(context: Context, block: SessionBlock) -> Iterator[SlideView]:
         subtitle=back,
         minutes=context.language.short_minutes(block.minutes),
         ends=context.say("until", time=context.language.clock(block.end)),
-        notes=notes(clock=context.clock(block), say=(context.say("back_note", back=back),)),
+        timer=block.minutes,
+        notes=NotesView(
+            clock=clock_of(context, block, block.start, block.minutes),
+            length=context.language.duration(block.minutes),
+            timer=_timer(context, block.end, block.minutes),
+            say=(context.say("back_note", back=back),),
+        ),
         place=context.place_in_session("blocks"),
     )
 
@@ -92,14 +119,11 @@ def _activity(context: Context, block: SessionBlock) -> Iterator[SlideView]:
 def _steps(context: Context, block: SessionBlock) -> SlideView:
     activity = block.activity
     assert activity is not None
-    materials = tuple(
-        f"{how_many(m, attendees=context.workshop.attendees, tables=context.workshop.tables, groups=activity.groups)}"
-        f" × {m.item}"
-        for m in activity.materials
-    )
     page = context.workbook_pages.get(block.id, 0)
     # Participants look for what the kit printed for them; pens and paper lie on the tables and stand in the notes.
     cards = tuple(m.item for m in activity.materials if m.document not in (None, HANDOUTS) and m.per != "room")
+    # The debrief has a slide of its own: this one is up until then.
+    minutes = block.minutes - block.debrief_minutes
     return SlideView(
         id=f"{block.id}/activity",
         layout="activity",
@@ -108,23 +132,20 @@ def _steps(context: Context, block: SessionBlock) -> SlideView:
         subtitle=activity.summary,
         number=block.number,
         clock=context.language.clock_range(block.start, block.minutes),
-        minutes=context.language.short_minutes(block.minutes),
-        ends=context.say("until", time=context.language.clock(block.end)),
+        minutes=context.language.short_minutes(minutes),
+        ends=context.say("until", time=context.language.clock(block.start + minutes)),
         groups=groups_in_words(context.language, activity),
         points=tuple(timed.step.do for timed in block.steps),
         step_minutes=tuple(timed.minutes for timed in block.steps),
         need=(*cards, *((context.say("workbook_page", n=page),) if page else ())),
+        timer=minutes,
         notes=NotesView(
-            clock=context.clock(block),
-            say=tuple(
-                f"**{timed.step.title}, {context.language.short_minutes(timed.minutes)}.** {timed.step.say}"
-                for timed in block.steps
-                if timed.step.say
-            ),
-            watch=tuple(f"**{t.step.title}.** {t.step.watch}" for t in block.steps if t.step.watch),
-            listen=(),
-            workbook=context.language.phrase("common.workbook_page", page=page, number=block.handout) if page else "",
-            materials=materials,
+            clock=clock_of(context, block, block.start, block.minutes),
+            length=context.language.duration(block.minutes),
+            timer=_timer(context, block.start + minutes, minutes),
+            say=(),
+            cues=tuple(cues(context, block)),
+            late=tuple(when_late(context, block)),
         ),
         place=context.place(f"activity:{activity.id}", "steps"),
     )
@@ -133,27 +154,34 @@ def _steps(context: Context, block: SessionBlock) -> SlideView:
 def _debrief(context: Context, block: SessionBlock) -> SlideView:
     assert block.activity is not None
     assert block.activity.debrief is not None
-    debrief = block.activity.debrief
+    debrief, start, minutes = block.activity.debrief, block.debrief_start, block.debrief_minutes
     return SlideView(
         id=f"{block.id}/debrief",
         layout="debrief",
         section=block.title,
         title=context.say("debrief", activity=block.title),
         number=block.number,
-        clock=context.language.clock_range(block.debrief_start, block.debrief_minutes),
-        minutes=context.language.short_minutes(block.debrief_minutes),
+        clock=context.language.clock_range(start, minutes),
+        minutes=context.language.short_minutes(minutes),
         ends=context.say("until", time=context.language.clock(block.end)),
         points=tuple(question.ask for question in debrief.questions),
+        timer=minutes,
         notes=NotesView(
-            clock=context.times(block.debrief_start, block.debrief_minutes),
+            clock=clock_of(context, block, start, minutes),
+            length=context.language.duration(minutes),
+            timer=_timer(context, block.end, minutes),
             say=(context.say("point_to_land", point=debrief.land),),
-            watch=(),
             listen=tuple(f"**{q.ask}** {q.listen}" for q in debrief.questions if q.listen),
-            workbook="",
-            materials=(),
+            late=(context.say("debrief_late", planned=minutes, least=debrief.minutes.least),)
+            if debrief.minutes.least < minutes
+            else (),
         ),
         place=context.place(f"activity:{block.activity.id}", "debrief"),
     )
+
+
+def _timer(context: Context, end: int, minutes: int) -> str:
+    return context.say("timer", minutes=context.language.duration(minutes), time=context.language.clock(end))
 
 
 def _own(context: Context, block: SessionBlock, slide: Slide, position: int) -> SlideView:
@@ -164,8 +192,10 @@ def _own(context: Context, block: SessionBlock, slide: Slide, position: int) -> 
         layout=slide.layout,
         section=block.title,
         title=slide.title,
-        notes=replace(
-            notes(clock=context.clock(block), say=(slide.say,) if slide.say else ()),
+        notes=NotesView(
+            clock=clock_of(context, block, block.start, block.minutes),
+            length=context.language.duration(block.minutes),
+            say=(slide.say,) if slide.say else (),
             listen=tuple(f"**{question.ask}** {question.answer}" for question in context.session.recall)
             if isinstance(slide, DiscussionSlide) and slide.recall
             else (),

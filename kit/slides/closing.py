@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.model.document import SlideView
+from kit.model.document import NotesView, SlideView
 from kit.model.language import put_together
 from kit.model.workshop import SessionBlock
-from kit.slides.context import Context, notes
+from kit.slides.context import Context
 from kit.wheel import ON_A_SLIDE, wheel
 
 
@@ -29,9 +29,7 @@ def _homework(context: Context, block: SessionBlock) -> SlideView:
         if following
         else context.language.phrase("common.afterwards"),
         points=context.session.homework,
-        notes=notes(
-            say=(context.say("homework_note"),),
-        ),
+        notes=NotesView(_at_the_end(context), (context.say("homework_note"),)),
         place=context.place_in_session("homework"),
     )
 
@@ -43,7 +41,7 @@ def _themes(context: Context) -> SlideView:
         section=context.say("closing"),
         title=context.say("themes"),
         wheel=wheel(context.workshop, ON_A_SLIDE),
-        notes=notes(say=(context.say("themes_note"),)),
+        notes=NotesView(_at_the_end(context), (context.say("themes_note"),)),
         place=context.place("themes", "themes"),
     )
 
@@ -58,6 +56,10 @@ def _sources(context: Context) -> SlideView:
         source=source.citation,
         subtitle=feedback.address if feedback and context.session.number == context.session.of else "",
         points=tuple(put_together("{name}: {post}", name=name, post=post) for name, post in source.voices),
-        notes=notes(say=(source.count, source.quoting)),
+        notes=NotesView(_at_the_end(context), (source.count, source.quoting)),
         place=context.place("source", "title"),
     )
+
+
+def _at_the_end(context: Context) -> str:
+    return context.say("ends_at", time=context.language.clock(context.session.end))

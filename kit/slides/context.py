@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.model.document import NotesView, ParticipantView
+from kit.model.document import ParticipantView
 from kit.model.language import Language
-from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.model.workshop import Session, Workshop
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Context:
     participant: ParticipantView
     workbook_pages: Mapping[str, int]
     """The page of each handout by block id."""
+    latest_ends: Mapping[str, int]
+    """When each block must have ended, by its id, in minutes since midnight."""
 
     @property
     def language(self) -> Language:
@@ -47,15 +49,3 @@ class Context:
         changes: list[Any] = self.workshop.texts["trust"].data["changes"][plan]
         position = next(at for at, change in enumerate(changes) if change.get("set") == target)
         return self.place("trust", "changes", plan, position)
-
-    def clock(self, block: SessionBlock) -> str:
-        return self.times(block.start, block.minutes)
-
-    def times(self, start: int, minutes: int) -> str:
-        """`9:10am to 9:35am, 25 minutes`"""
-        return f"{self.language.clock_range(start, minutes)}, {self.language.duration(minutes)}"
-
-
-def notes(*, clock: str = "", say: tuple[str, ...] = ()) -> NotesView:
-    """Speaker notes with no more than the time and what to say."""
-    return NotesView(clock=clock, say=say, watch=(), listen=(), workbook="", materials=())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kit.model.document import ChartView, SlideView
+from kit.model.document import ChartView, NotesView, SlideView
 from kit.model.language import joined_by
 from kit.profile import MOST_POINTS, score_lines, survey, survey_message
-from kit.slides.context import Context, notes
+from kit.slides.context import Context
+from kit.slides.notes import clock_of
 
 MOST_SCORES = 5
 """Of the staff survey on its slide, so that it reads from the back of a room."""
@@ -23,6 +24,7 @@ def _welcome(context: Context) -> Iterator[SlideView]:
     participant, occasion = context.participant, context.participant.occasion
     when = ", ".join(part for part in (occasion.date, occasion.time) if part)
     where = ", ".join(part for part in (participant.house.name, occasion.room) if part)
+    before = context.say("before", time=context.language.clock(context.session.start))
     yield SlideView(
         id="0-opening/title",
         layout="title",
@@ -30,7 +32,8 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         title=participant.title,
         subtitle=context.session.name or participant.subtitle,
         points=tuple(part for part in (when, where, *occasion.facilitators) if part),
-        notes=notes(
+        notes=NotesView(
+            clock=before,
             say=(context.say("for_whom", audience=_lower_first(participant.audience), built=participant.stamp.line),),
         ),
         place=context.place_in_plan("title"),
@@ -42,7 +45,7 @@ def _welcome(context: Context) -> Iterator[SlideView]:
             section=context.say("opening"),
             title=context.say("before_we_start"),
             facts=occasion.practical,
-            notes=notes(say=(context.say("while_people_arrive"),)),
+            notes=NotesView(before, (context.say("while_people_arrive"),)),
             place=context.place("trust", "venue"),
         )
     yield SlideView(
@@ -51,7 +54,9 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         section=context.say("opening"),
         title=context.say("works_on" if context.workshop.is_part else "by_the_end"),
         points=participant.objectives,
-        notes=notes(say=(context.say("read_once" if context.workshop.is_part else "come_back_to"),)),
+        notes=NotesView(
+            _in_the_first(context), (context.say("read_once" if context.workshop.is_part else "come_back_to"),)
+        ),
         place=context.place_in_plan("objectives"),
     )
     yield SlideView(
@@ -61,10 +66,7 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         title=context.say("today"),
         agenda=participant.sessions[0].agenda,
         clock=occasion.time,
-        notes=notes(
-            clock=f"{occasion.time}, {occasion.length}",
-            say=(context.say("if_late"),),
-        ),
+        notes=NotesView(occasion.time, (context.say("if_late"),), length=occasion.length),
         place=context.place_in_session("blocks"),
     )
 
@@ -93,10 +95,19 @@ def _survey(context: Context) -> Iterator[SlideView]:
             most=str(MOST_POINTS),
         ),
         source=context.say("survey_source", source=found.source),
-        notes=notes(say=(context.say("survey_note_more", n=more) if more > 0 else context.say("survey_note"),)),
+        notes=NotesView(
+            _in_the_first(context),
+            (context.say("survey_note_more", n=more) if more > 0 else context.say("survey_note"),),
+        ),
         place=context.place("trust", "survey"),
         at_own_pace=True,
     )
+
+
+def _in_the_first(context: Context) -> str:
+    """The clock of what is shown while the first block runs."""
+    block = context.session.blocks[0]
+    return context.say("within", block=block.title, clock=clock_of(context, block, block.start, block.minutes))
 
 
 def _lower_first(text: str) -> str:

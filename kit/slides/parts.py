@@ -96,4 +96,4 @@ def _continued(slide: SlideView, language: Language) -> NotesView:
     continued = language.phrase("slides.continued")
     if slide.layout in NOTES_TO_EACH_STEP:
         return replace(slide.notes, say=(continued, *slide.notes.say))
-    return NotesView(clock=slide.notes.clock, say=(continued,), watch=(), listen=(), workbook="", materials=())
+    return NotesView(slide.notes.clock, (continued,), length=slide.notes.length)

@@ -164,7 +164,7 @@ def _write_what_the_kit_draws(folder: Path) -> None:
         {
             "title": slide.title,
             "body": "\n".join([*slide.points, slide.quote.text if slide.quote else ""]),
-            "notes": "\n".join([slide.notes.clock, *slide.notes.say, *slide.notes.watch, *slide.notes.listen]),
+            "notes": "\n".join([slide.notes.clock, *slide.notes.say, *(cue.say for cue in slide.notes.cues)]),
         }
         for slide in decks[0].slides
     ]

@@ -193,7 +193,7 @@ def _among_content(ours: Layout, holder: Placeholder) -> bool:
 def _extent(ours: Layout) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of what stands on our own layout below its title."""
     boxes = [holder.box for holder in ours.placeholders if _among_content(ours, holder)]
-    boxes += [box for box in (ours.timeline, ours.diagram, ours.chart) if box]
+    boxes += [box for box in (ours.timeline, ours.diagram, ours.chart, ours.timer) if box]
     left, right = max(HOSTED.margin, min(box.x for box in boxes)), max(box.x + box.width for box in boxes)
     return left, min(box.y for box in boxes), right, max(box.y + box.height for box in boxes)
 

@@ -35,7 +35,7 @@ def grounds(template: Template, layout: TheirLayout, box: Box) -> tuple[str, ...
     if background is not None:
         found = _background(template, layout, background, part, box, slide) or found
     for drawn in template.drawn(layout):
-        share = _shared(drawn.box, box)
+        share = shared(drawn.box, box)
         if share < (_TOUCHES_ROUNDED if drawn.rounded else _TOUCHES):
             continue
         above = _painted(template, layout, drawn, box, found)
@@ -48,12 +48,12 @@ def covered(template: Template, layout: TheirLayout, box: Box) -> bool:
     """Whether a drawing of the layout that is smaller than the slide lies in `box`: a logo, a rule, a band."""
     whole = template.width * template.height
     return any(
-        _shared(drawn.box, box) > 0 and drawn.box.width * drawn.box.height < 0.6 * whole
+        shared(drawn.box, box) > 0 and drawn.box.width * drawn.box.height < 0.6 * whole
         for drawn in template.drawn(layout)
     )
 
 
-def _shared(one: Box, other: Box) -> float:
+def shared(one: Box, other: Box) -> float:
     """The share of `other` that `one` covers."""
     across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)

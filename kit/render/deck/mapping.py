@@ -7,7 +7,7 @@ and where they stand. What cannot be had so is grafted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +15,7 @@ from kit.palette import LEAST_CONTRAST
 from kit.render.deck.colouring import paints, readable, worst
 from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
 from kit.render.deck.grid import NARROW, WIDE, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
-from kit.render.deck.grounds import grounds
+from kit.render.deck.grounds import covered, grounds, shared
 from kit.render.deck.layouts import ALL, NARROW_ALL, named
 from kit.render.deck.ooxml import FLAT_BEFORE
 
@@ -258,7 +258,7 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         timeline=timeline,
         diagram=drawn.diagram if drawn else None,
         chart=drawn.chart if drawn else None,
-        timer=drawn.timer if drawn else None,
+        timer=drawn.timer if drawn else _timer(template, theirs, ours, holders),
         logo=None,
         logo_on_dark=None,
         feet=feet(template, theirs),
@@ -266,6 +266,17 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         paint=paints(theirs.colours, grounds(template, theirs, body)),
     )
     return layout, tuple(changed)
+
+
+def _timer(template: Template, theirs: TheirLayout, ours: Layout, holders: Sequence[Placeholder]) -> Box | None:
+    """A bar close below the words that say until when, where nothing else stands there and there is room for it."""
+    says = next((holder.box for holder in holders if holder.slot in ("time", "subtitle")), None)
+    if ours.timer is None or says is None:
+        return None
+    bar = Box(says.x, says.y + says.height + 0.05, says.width, ours.timer.height * min(1.0, template.width / WIDTH))
+    boxes = [holder.box for holder in holders] + [foot.box for foot in theirs.feet]
+    free = bar.y + bar.height < template.height and not covered(template, theirs, bar)
+    return bar if free and not any(shared(box, bar) for box in boxes) else None
 
 
 def _own(template: Template, ours: Layout) -> Layout | None:

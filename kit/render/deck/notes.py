@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from kit.render.deck.fit import POINTS, height
-from kit.render.deck.grid import NOTES, NOTES_SIZES, Level
-from kit.render.deck.ooxml import NAMESPACES, paragraph, parse, plain, sizes_only
-from kit.render.deck.slides import Paragraph, Run
+from kit.render.deck.fit import PITCH, POINTS, lines
+from kit.render.deck.grid import NOTES, NOTES_SIZES
+from kit.render.deck.ooxml import NAMESPACES, emu, hundredths, paragraph, parse, plain, sizes_only
+from kit.render.deck.slides import Paragraph
+
+_ABOVE, _ABOVE_A_HEADING = 2, 9
+"""Points."""
+_HANG = 0.25
+"""Inches that a list is indented by, for each of its levels."""
 
 
 def annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
@@ -25,21 +31,36 @@ def annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
 
 def _notes_size(notes: Sequence[Paragraph]) -> float:
     """The largest size at which the notes fit a printed page; the least one where none does."""
-    levels = [Level(NOTES_SIZES[0], before=7, hang=0.25)]
-    fitting = (s for s in NOTES_SIZES if height(notes, levels, [s], NOTES.width) <= NOTES.height * POINTS)
+    fitting = (size for size in NOTES_SIZES if _height(notes, size) <= NOTES.height * POINTS)
     return next(fitting, NOTES_SIZES[-1])
 
 
+def _height(notes: Sequence[Paragraph], size: float) -> float:
+    rows = sum(
+        lines(note.runs, size, NOTES.width - (_HANG * note.level if _is_listed(note) else 0), note.mark == "heading")
+        for note in notes
+    )
+    return rows * size * PITCH + sum(_above(note, first=place == 0) for place, note in enumerate(notes))
+
+
+def _is_listed(note: Paragraph) -> bool:
+    return note.mark in ("bullet", "number")
+
+
+def _above(note: Paragraph, first: bool) -> float:
+    """Points of space above a paragraph: more where something new begins."""
+    return 0 if first else _ABOVE_A_HEADING if note.mark == "heading" else _ABOVE
+
+
 def _note(note: Paragraph, first: bool) -> str:
-    before = '<a:spcBef><a:spcPts val="{}"/></a:spcBef>'
+    before = f'<a:spcBef><a:spcPts val="{hundredths(_above(note, first))}"/></a:spcBef>'
     if note.mark == "heading":
-        runs = tuple(Run(piece.text, bold=True) for piece in note.runs)
-        return paragraph(Paragraph(runs), f'<a:pPr marL="0" indent="0">{before.format(0 if first else 900)}</a:pPr>')
-    if note.mark in ("bullet", "number"):
-        margin, level = 228600 * note.level, f' lvl="{note.level - 1}"' if note.level > 1 else ""
+        runs = tuple(replace(piece, bold=True) for piece in note.runs)
+        return paragraph(Paragraph(runs), f'<a:pPr marL="0" indent="0">{before}</a:pPr>')
+    if _is_listed(note):
+        hang, level = emu(_HANG), f' lvl="{note.level - 1}"' if note.level > 1 else ""
         bullet = '<a:buFont typeface="+mj-lt"/>' + (
             '<a:buChar char="–"/>' if note.mark == "bullet" else '<a:buAutoNum type="arabicPeriod"/>'
         )
-        inner = f"{before.format(200)}{bullet}"
-        return paragraph(note, f'<a:pPr marL="{margin}"{level} indent="-228600">{inner}</a:pPr>')
-    return paragraph(note, f'<a:pPr marL="0" indent="0">{before.format(200)}</a:pPr>')
+        return paragraph(note, f'<a:pPr marL="{hang * note.level}"{level} indent="-{hang}">{before}{bullet}</a:pPr>')
+    return paragraph(note, f'<a:pPr marL="0" indent="0">{before}</a:pPr>')

@@ -23,6 +23,7 @@ from kit.render.deck.slides import (
     Symbol,
     Table,
     TimelineStrip,
+    Timer,
 )
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -69,6 +70,7 @@ def _slide(section: HtmlElement) -> Slide:
         tables=tables,
         symbols=symbols,
         timeline=strips[0] if strips else None,
+        timer=next((_timer(figure) for figure in section.iter("figure") if figure.get("data-timer")), None),
         figure=_figure(figures[0]) if figures else None,
         chart=charts[0] if charts else None,
         first=int(section.get("data-first", "1")),
@@ -200,6 +202,10 @@ def _strip(figure: HtmlElement) -> TimelineStrip:
 
 def _classes(element: HtmlElement) -> list[str]:
     return list(element.get("class", "").split())
+
+
+def _timer(figure: HtmlElement) -> Timer:
+    return Timer(int(figure.get("data-timer")), figure.get("aria-label", ""))
 
 
 def _notes(aside: HtmlElement) -> Iterator[Paragraph]:

@@ -152,6 +152,14 @@ class TimelineStrip:
 
 
 @dataclass(frozen=True)
+class Timer:
+    """How long a bar takes to wipe away, in minutes, and what it is in words."""
+
+    minutes: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Slide:
     """One slide. `text` and `tables` are keyed by slot; a slot that is missing stays off the slide."""
 
@@ -167,6 +175,7 @@ class Slide:
     timeline: TimelineStrip | None = None
     figure: Figure | None = None
     chart: Chart | None = None
+    timer: Timer | None = None
     notes: tuple[Paragraph, ...] = ()
     first: int = 1
     """The number of its first numbered point."""

@@ -48,6 +48,7 @@ from kit.render.deck.slides import Chart, Paragraph, Run, Slide
 from kit.render.deck.tables import set_table
 from kit.render.deck.template import pack, with_custom_properties
 from kit.render.deck.timeline import agenda, here
+from kit.render.deck.timing import timer_bar, timing
 
 _LEAST_FOOTER = 8
 """Points: a footer that would have to be smaller is left out."""
@@ -94,6 +95,7 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
         slide = deck.slides.add_slide(layouts[planned.layout.part or planned.layout.name])
         _fill(slide, planned)
         _draw(slide, planned, logos)
+        _time(slide, planned)
         if planned.layout.footer:
             _foot(slide, planned.layout.feet, footer)
         _map_colours(slide)
@@ -210,6 +212,15 @@ def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
         _draw_logo(slide, number, logos.on_dark, layout.logo_on_dark)
     elif layout.logo and logos.on_light:
         _draw_logo(slide, number, logos.on_light, layout.logo)
+
+
+def _time(slide: Any, planned: Plan) -> None:
+    """A bar to start with a click, where the layout has room for one."""
+    timer, box = planned.slide.timer, planned.layout.timer
+    if timer and box:
+        number = _next_number(slide)
+        _tree(slide).append(_shape(painted(timer_bar(number, timer, box), planned.layout.paint)))
+        slide._element.find(f"{{{P}}}clrMapOvr").addnext(parse(timing(number, timer.minutes)))
 
 
 def _draw_logo(slide: Any, number: int, logo: LogoImage, box: Box) -> None:

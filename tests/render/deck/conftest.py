@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from speaking import english
@@ -14,6 +14,7 @@ from kit.model.document import (
     AgendaRow,
     Bar,
     ChartView,
+    CueView,
     DeckView,
     FigureView,
     House,
@@ -99,15 +100,8 @@ GORDON = _quote(
 )
 
 
-def _notes(clock: str = "", say: tuple[str, ...] = (), **more: tuple[str, ...]) -> NotesView:
-    return NotesView(
-        clock=clock,
-        say=say,
-        watch=more.get("watch", ()),
-        listen=more.get("listen", ()),
-        workbook="Workbook page 5, handout 2" if more else "",
-        materials=more.get("materials", ()),
-    )
+def _notes(clock: str = "", say: tuple[str, ...] = (), **more: Any) -> NotesView:
+    return NotesView(clock, say, workbook="Workbook page 5, handout 2" if more else "", **more)
 
 
 def _agenda() -> tuple[AgendaRow, ...]:
@@ -267,18 +261,27 @@ def _slides() -> tuple[SlideView, ...]:
             step_minutes=(8, 4, 5, 5, 8),
             need=("Quote cards, 1 set", "Heading slips, 1 set", "Handout 2"),
             notes=_notes(
-                "9:35am to 10:05am, 30 minutes",
+                "9:35am to 10:05am, must end by 10:15am",
                 (
                     "Keep the printed quotation *facing* you.",
                     "Go by what the speaker means:\n\n- not by the post\n- not by the tone",
                 ),
-                watch=(
-                    "If a table has put everything under “both”, ask for the 2 least convincing.",
-                    "Stop at 8 minutes.",
+                length="30 minutes",
+                timer="Click once, and a bar runs out over 22 minutes.",
+                cues=(
+                    CueView(
+                        "9:35am: Sort the cards, 8 min",
+                        "Go by what the speaker means.",
+                        "If a table has put everything under “both”, ask for the 2 least convincing.",
+                    ),
+                    CueView("9:43am: Challenge a card, 4 min", "", "Stop at 8 minutes."),
                 ),
                 listen=("A definition that somebody had to change.",),
                 materials=("6 x Quote cards, one set", "6 x Heading slips"),
+                objections=(("These cards are out of context.", "They are. Say what you would add."),),
+                late=("Shorten “Sort the cards” from 8 to 5 min, which saves 3 minutes.",),
             ),
+            timer=22,
             place=f"{cards}:1:1",
         ),
         SlideView(
@@ -298,6 +301,7 @@ def _slides() -> tuple[SlideView, ...]:
             notes=_notes(
                 "9:57am to 10:05am, 8 minutes", ("Take one answer from each table.",), listen=("A job plan.",)
             ),
+            timer=8,
             place=f"{cards}:120:1",
         ),
         SlideView(
@@ -391,6 +395,7 @@ def _slides() -> tuple[SlideView, ...]:
             subtitle="Back at 10:45am",
             minutes="20 min",
             ends="until 10:45am",
+            timer=20,
             notes=_notes("10:25am to 10:45am, 20 minutes", ("Start again on time.",)),
             place=f"{plan}:61:3",
         ),

@@ -139,8 +139,13 @@ def test_facilitator_words_stand_in_the_notes_only(deck: bytes, view: DeckView) 
 
 def test_notes_have_bold_cues(deck: bytes) -> None:
     slide = next(s for s in Presentation(io.BytesIO(deck)).slides if s.slide_layout.name == "Activity")
-    bold = [p.text for p in slide.notes_slide.notes_text_frame.paragraphs if p.runs and p.runs[0].font.bold]
-    assert bold == ["Clock", "Say", "Watch for", "Listen for", "Workbook", "Materials"]
+    paragraphs = [p for p in slide.notes_slide.notes_text_frame.paragraphs if p.runs and not p.level]
+    bold = [p.runs[0].text for p in paragraphs if p.runs[0].font.bold and "buChar" not in p._p.xml]
+    assert bold == [
+        *("Clock:", "Timer:", "Materials:", "Workbook page 5, handout 2", "Say"),
+        *("9:35am: Sort the cards, 8 min", "9:43am: Challenge a card, 4 min"),
+        *("Listen for", "They may say", "If you are late"),
+    ]
 
 
 def test_text_that_does_not_fit_is_a_fault_with_its_place(view: DeckView, built: Build) -> None:
