@@ -39,7 +39,7 @@ from kit.palette import in_black_and_white
 from kit.printguide import place_in_order
 from kit.printing import Printed, copies_of, edition_name, needed_at, paper_of
 from kit.publish import Artefact, Published, publish, read_manifest
-from kit.render.job import Earlier, Extract, Job, Made, run
+from kit.render.job import Earlier, Extract, Job, Made, paged, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, for_participants, slide_numbers
 from kit.wholerun import PRINT_ALL, PRINT_GUIDE, print_all, print_guides
@@ -138,7 +138,7 @@ def build(
     ) -> ParticipantView:
         if kind.id != SLIDES or of is None:
             return view
-        deck = deck_view(told, told.sessions[of.number - 1], as_printed, workbook_pages=pages)
+        deck = slides_told(of, told, as_printed)
         return replace(view, deck=for_participants(deck))
 
     def on_screen(kind: DocumentKind, of: Session | None) -> Job:
@@ -157,8 +157,14 @@ def build(
         view = with_slides(view, kind, english, of, _seen_in(edition, in_english))
         return job(as_set([named(kind, english.language)], english)[0], view, of, english.language, edition)
 
+    def slides_told(of: Session, seen: Workshop, stamped: Imprint) -> DeckView:
+        """The slides of a session, as many as they take on what the deck is built on."""
+        kind = next(kind for kind in checked.known if kind.output == "deck")
+        view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages)
+        return paged(job(kind, view, of, seen.language, STANDARD))
+
     def english_deck(kind: DocumentKind, of: Session, seen: Workshop) -> Job:
-        deck = deck_view(seen, seen.sessions[of.number - 1], in_english, workbook_pages=pages)
+        deck = slides_told(of, seen, in_english)
         made = deck_job(named(kind, seen.language), deck, of, seen, in_english)
         stem, dot, suffix = made.path.rpartition(".")
         return replace(made, path=f"{stem}-en{dot}{suffix}")
@@ -207,7 +213,7 @@ def build(
         ]
         # The guide, the slides and their notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
-        decks = {of.number: deck_view(workshop, of, imprint, workbook_pages=pages) for of in workshop.sessions}
+        decks = {of.number: slides_told(of, workshop, imprint) for of in workshop.sessions}
         numbers = slide_numbers(decks.values(), workshop)
 
         def facilitated(of: Session | None = None, edition: Edition = STANDARD) -> FacilitatorView:

@@ -22,7 +22,10 @@ from kit.render.typeface import Type
 from kit.templatefile import TemplateFile
 
 if TYPE_CHECKING:
+    from kit.model.document import DeckView
     from kit.render.cardfiles import CardSet
+    from kit.render.deck import DeckBrand
+    from kit.render.deck.basis import Basis
     from kit.render.pdf import Asset, Laid, Part
 
 FIELDS = """
@@ -435,12 +438,20 @@ def _in_colours(job: Job, palette: Palette) -> Sequence[str]:
     return stylesheets(replace(job, palette=palette))
 
 
-def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
-    from kit.render.artwork import artwork
-    from kit.render.deck import DeckBrand, DeckLogo, build
-    from kit.render.html import SLIDES, render
+def paged(job: Job) -> DeckView:
+    """The view of a deck with each slide in as many parts as it takes on what the deck is built on."""
+    from kit.render.deck.paging import paged
 
-    started = time.perf_counter()
+    _, chosen = _deck_basis(job)
+    design = chosen.value.design if chosen.value else None
+    return paged(job.view, job.templates, job.language, *([design.layouts] if design else []))
+
+
+def _deck_basis(job: Job) -> tuple[DeckBrand, Outcome[Basis]]:
+    """Whose deck it is, and what it is built on: no value and no fault where that is our own template."""
+    from kit.render.artwork import artwork
+    from kit.render.deck import DeckBrand, DeckLogo
+
     logo, on_dark = (artwork(raw, None).value if raw is not None else None for raw in (job.logo, job.logo_on_dark))
     house = job.view.house
     brand = DeckBrand(
@@ -449,15 +460,24 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
-    design, remark = None, ""
-    faults: tuple[Diagnostic, ...] = ()
-    if job.deck_template is not None:
-        from kit.render.deck.basis import basis, house_of
+    if job.deck_template is None:
+        return brand, Outcome(None)
+    from kit.render.deck.basis import basis, house_of
 
-        chosen = basis(job.deck_template, brand, house_of(job.brand, job.palette))
-        if chosen.value is None:
-            return Outcome(None, chosen.diagnostics)
-        design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
+    return brand, basis(job.deck_template, brand, house_of(job.brand, job.palette))
+
+
+def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
+    from kit.render.deck import build
+    from kit.render.html import SLIDES, render
+
+    started = time.perf_counter()
+    brand, chosen = _deck_basis(job)
+    if job.deck_template is not None and chosen.value is None:
+        return Outcome(None, chosen.diagnostics)
+    design, faults, remark = None, chosen.diagnostics, ""
+    if chosen.value is not None:
+        design, brand, remark = chosen.value.design, chosen.value.brand, chosen.value.line
     html = render(job.templates, SLIDES, job.language, deck=job.view)
     outcome = build(html, job.view.title, brand, job.created, design, job.language.tag, job.labels)
     if outcome.value is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
-from kit.model.document import NotesView, SlideView
+from kit.model.document import NotesView, PanelView, SlideView
 from kit.model.language import Language
 
 MOST_WORDS = 30
@@ -80,11 +80,17 @@ def in_parts(slide: SlideView, shares: Sequence[int], language: Language) -> tup
                 step_minutes=slide.step_minutes[first:end],
                 agenda=slide.agenda[first:end],
                 facts=slide.facts[first:end],
+                left=_cut(slide.left, first, end),
+                right=_cut(slide.right, first, end),
                 first=slide.first + first,
                 notes=slide.notes if number == 1 else _continued(slide, language),
             )
         )
     return tuple(parts)
+
+
+def _cut(panel: PanelView | None, first: int, end: int) -> PanelView | None:
+    return panel and replace(panel, points=panel.points[first:end])
 
 
 def whole(id: str) -> str:

@@ -44,7 +44,7 @@ def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
     ]
     if not plans:
         raise ValueError(f"slide {slide.id}: no layout for {slide.layout} has all of {', '.join(slots)}")
-    return next((p for p in plans if not _overs(p)), plans[-1])
+    return next((p for p in plans if not overs(p)), plans[-1])
 
 
 def _folded(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...]]) -> dict[str, tuple[Paragraph, ...]]:
@@ -78,7 +78,8 @@ def _measured(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...
     return Plan(slide, layout, text, sizes, tables)
 
 
-def _overs(planned: Plan) -> dict[str, int]:
+def overs(planned: Plan) -> dict[str, int]:
+    """By how many lines each slot is too full, of those that are."""
     found = {slot: fitted.over for slot, fitted in planned.sizes.items() if fitted.over}
     return found | {slot: fitted.over for slot, fitted in planned.tables.items() if fitted.over}
 
@@ -87,7 +88,7 @@ def faults(planned: Plan) -> tuple[Diagnostic, ...]:
     """A fault for each placeholder whose text is too long even at its least size."""
     names = {holder.slot: holder.name.lower() for holder in planned.layout.placeholders}
     found = []
-    for slot, over in _overs(planned).items():
+    for slot, over in overs(planned).items():
         much = "1 line" if over == 1 else f"{over} lines"
         least = planned.tables[slot].size if slot in planned.tables else planned.sizes[slot].sizes[0]
         found.append(

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
 from pptx import Presentation
+from pptx.opc.packuri import PackURI
 
 from kit.render.deck.diagrams import diagram
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
@@ -89,6 +90,7 @@ class Properties:
 def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, about: Properties) -> bytes:
     """The deck as the bytes of a .pptx, the same for the same input."""
     deck = Presentation(io.BytesIO(template))
+    _count_parts(deck.part.package)
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     layouts |= {layout.part.partname[1:]: layout for master in deck.slide_masters for layout in master.slide_layouts}
     for planned in plans:
@@ -109,6 +111,20 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
         parts = {name: archive.read(name) for name in archive.namelist()}
     spoken = {name: _spoken(part, about.language) for name, part in parts.items() if name.endswith(".xml")}
     return pack(with_custom_properties(parts | spoken, about.labels))
+
+
+def _count_parts(package: Any) -> None:
+    """Gives python-pptx a counter where it would walk the whole package for the name of each new part."""
+    taken = {str(part.partname) for part in package.iter_parts()}
+    counts: Counter[str] = Counter()
+
+    def next_name(pattern: str) -> PackURI:
+        counts[pattern] += 1
+        while pattern % counts[pattern] in taken:
+            counts[pattern] += 1
+        return PackURI(pattern % counts[pattern])
+
+    package.next_partname = next_name
 
 
 def _spoken(part: bytes, language: str) -> bytes:

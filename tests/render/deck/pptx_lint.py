@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
-from zipfile import ZipFile
 
 from lxml import etree
+from pptx_package import FEET, NS, P14, TITLES, A, Fault, P, Package, R, kind_of, shapes_of, words_of
+from pptx_sight import on_slide
 
 from kit.palette import PAIRS, contrast
 from kit.render.deck.theme import COLOURS
 
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-NS = {
-    "a": A,
-    "p": P,
-    "p14": P14,
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-}
-SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
-TITLES = ("title", "ctrTitle")
-FEET = ("ftr", "sldNum", "dt")
+__all__ = ["Fault", "Package", "lint"]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong (`code`), in which part, and a word more."""
+def lint(data: bytes, quotations: Mapping[str, str] | None = None, ours: bool = True) -> list[Fault]:
+    """Every fault of a deck. `quotations` gives the speaker of each that may be shown, by its exact words.
 
-    code: str
-    part: str
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Package:
-    """A .pptx taken apart."""
-
-    data: bytes
-
-    @cached_property
-    def files(self) -> dict[str, bytes]:
-        with ZipFile(io.BytesIO(self.data)) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-
-    @cached_property
-    def names(self) -> list[str]:
-        with ZipFile(io.BytesIO(self.data)) as archive:
-            return archive.namelist()
-
-    @cached_property
-    def xml(self) -> dict[str, Any]:
-        return {name: etree.fromstring(data) for name, data in self.files.items() if name.endswith((".xml", ".rels"))}
-
-    def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Id to (kind, target) of the internal relationships of `part`; the package itself is an empty name."""
-        folder, name = posixpath.split(part)
-        rels = self.xml.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found = {}
-        for relation in rels if rels is not None else ():
-            if relation.get("TargetMode") != "External":
-                target = relation.get("Target")
-                path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-                found[relation.get("Id")] = (relation.get("Type").rsplit("/", 1)[-1], path)
-        return found
-
-    @cached_property
-    def slides(self) -> list[str]:
-        relations = self.relations("ppt/presentation.xml")
-        listed = self.xml["ppt/presentation.xml"].iterfind("p:sldIdLst/p:sldId", NS)
-        return [relations[element.get(f"{{{R}}}id")][1] for element in listed]
-
-
-def lint(data: bytes) -> list[Fault]:
-    """Every fault of a deck."""
+    What stands in layouts and in the theme is judged where they are `ours`, and not those of a trust's template.
+    """
     package = Package(data)
     return [
         *_parts(package),
@@ -90,8 +30,13 @@ def lint(data: bytes) -> list[Fault]:
         *_titles(package),
         *(fault for part in package.slides for fault in _slide(part, package.xml[part])),
         *(fault for part in package.slides for fault in _notes(package, part)),
-        *_languages(package),
-        *_contrasts(package),
+        *_languages(package, ours),
+        *(_contrasts(package) if ours else ()),
+        *_counts(package),
+        *(fault for part in package.slides for fault in _on_its_own(package, part)),
+        *(fault for part in package.slides for fault in on_slide(package, part)),
+        *(fault for part in package.slides for fault in _told(package, part)),
+        *(fault for part in package.slides for fault in _quoted(package, part, quotations)),
     ]
 
 
@@ -147,27 +92,13 @@ def _sections(package: Package) -> Iterator[Fault]:
             yield Fault("section-without-name", "ppt/presentation.xml")
 
 
-def _words(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{{{A}}}t")).strip()
-
-
-def _kind(shape: Any) -> str | None:
-    """The placeholder's type, an empty string for the general kind, None for no placeholder."""
-    holder = shape.find("./*/p:nvPr/p:ph", NS)
-    return None if holder is None else holder.get("type", "")
-
-
-def _shapes(root: Any) -> list[Any]:
-    return [child for child in root.find("p:cSld/p:spTree", NS) if etree.QName(child).localname in SHAPES]
-
-
 def _titles(package: Package) -> Iterator[Fault]:
     seen: Counter[str] = Counter()
     for part in package.slides:
-        shapes = _shapes(package.xml[part])
-        if not shapes or _kind(shapes[0]) not in TITLES:
+        shapes = shapes_of(package.xml[part])
+        if not shapes or kind_of(shapes[0]) not in TITLES:
             yield Fault("title-not-first", part)
-        title = next((_words(shape) for shape in shapes if _kind(shape) in TITLES), "")
+        title = next((words_of(shape) for shape in shapes if kind_of(shape) in TITLES), "")
         if not title:
             yield Fault("no-title", part)
         seen[title] += 1
@@ -180,18 +111,18 @@ def _slide(part: str, root: Any) -> Iterator[Fault]:
     for number, times in numbers.items():
         if times > 1:
             yield Fault("duplicate-shape-id", part, number)
-    for shape in _shapes(root):
-        kind, about = _kind(shape), shape.find("./*/p:cNvPr", NS)
+    for shape in shapes_of(root):
+        kind, about = kind_of(shape), shape.find("./*/p:cNvPr", NS)
         name = about.get("name")
         decorative = about.find(".//adec:decorative", NS) is not None
-        if kind is not None and shape.tag == f"{{{P}}}sp" and not _words(shape):
+        if kind is not None and shape.tag == f"{{{P}}}sp" and not words_of(shape):
             yield Fault("empty-placeholder", part, name)
         if (kind is None or shape.tag != f"{{{P}}}sp") and not decorative and not about.get("descr"):
             yield Fault("no-alternative-text", part, name)
         if name != "Logo":
             yield from (Fault("hard-colour", part, name) for _ in shape.iter(f"{{{A}}}srgbClr"))
-    feet = [kind for kind in map(_kind, _shapes(root)) if kind in FEET]
-    if feet and list(map(_kind, _shapes(root)))[-len(feet) :] != feet:
+    feet = [kind for kind in map(kind_of, shapes_of(root)) if kind in FEET]
+    if feet and list(map(kind_of, shapes_of(root)))[-len(feet) :] != feet:
         yield Fault("footer-not-last", part)
     for table in root.iter(f"{{{A}}}tbl"):
         yield from _table(part, table)
@@ -206,7 +137,7 @@ def _table(part: str, table: Any) -> Iterator[Fault]:
         if len(cells) != columns:
             yield Fault("uneven-table", part)
         for cell in cells:
-            if not _words(cell):
+            if not words_of(cell):
                 yield Fault("blank-cell", part)
             if any(cell.get(merge) for merge in ("gridSpan", "rowSpan", "hMerge", "vMerge")):
                 yield Fault("merged-cell", part)
@@ -214,18 +145,22 @@ def _table(part: str, table: Any) -> Iterator[Fault]:
 
 def _notes(package: Package, part: str) -> Iterator[Fault]:
     notes = [target for kind, target in package.relations(part).values() if kind == "notesSlide"]
-    if not notes or not _words(package.xml[notes[0]]):
+    if not notes or not words_of(package.xml[notes[0]]):
         yield Fault("no-notes", part)
 
 
-def _languages(package: Package) -> Iterator[Fault]:
+def _languages(package: Package, ours: bool) -> Iterator[Fault]:
+    """Runs in no language, or in another than the deck says it is in."""
+    stated = package.xml["docProps/core.xml"].findtext("dc:language", None, NS)
+    if not stated:
+        yield Fault("no-language", "docProps/core.xml")
     for part, root in package.xml.items():
-        if not part.startswith("ppt/"):
+        if not part.startswith("ppt/" if ours else ("ppt/slides/", "ppt/notesSlides/", "ppt/charts/")):
             continue
         for run in root.iter(f"{{{A}}}r", f"{{{A}}}fld"):
             properties = run.find("a:rPr", NS)
-            if properties is None or properties.get("lang") != "en-GB":
-                yield Fault("no-language", part, _words(run))
+            if properties is None or properties.get("lang") not in (stated, "en-GB"):
+                yield Fault("no-language", part, words_of(run))
 
 
 def _contrasts(package: Package) -> Iterator[Fault]:
@@ -242,3 +177,51 @@ def _contrasts(package: Package) -> Iterator[Fault]:
 def _called(field: str) -> list[str]:
     """What a theme calls a colour of the palette."""
     return [name for name, of in COLOURS.items() if of == field]
+
+
+def _counts(package: Package) -> Iterator[Fault]:
+    """Counts that the file gives of itself are right, or are not given."""
+    about = package.xml.get("docProps/app.xml")
+    hidden = sum(package.xml[part].get("show") == "0" for part in package.slides)
+    notes = sum(name.startswith("ppt/notesSlides/notesSlide") for name in package.files)
+    for name, count in (("Slides", len(package.slides)), ("Notes", notes), ("HiddenSlides", hidden)):
+        given = about.findtext(f"ep:{name}", None, NS) if about is not None else None
+        if given is not None and int(given) != count:
+            yield Fault("wrong-count", "docProps/app.xml", f"{name}: {given} for {count}")
+
+
+def _on_its_own(package: Package, part: str) -> Iterator[Fault]:
+    """Nothing advances by itself, and what jumps leads to a slide."""
+    root = package.xml[part]
+    for transition in root.iter(f"{{{P}}}transition"):
+        if transition.get("advTm") is not None or transition.get("advClick") == "0":
+            yield Fault("advances-by-itself", part)
+    relations = package.relations(part)
+    for link in root.iter(f"{{{A}}}hlinkClick"):
+        if link.get("action") == "ppaction://hlinksldjump":
+            kind, target = relations.get(link.get(f"{{{R}}}id"), ("", ""))
+            if kind != "slide" or target not in package.slides:
+                yield Fault("jump-to-nowhere", part, target)
+
+
+def _told(package: Package, part: str) -> Iterator[Fault]:
+    """What the notes say is not on the slide too: it is the facilitator's."""
+    shown = " ".join(words_of(shape) for shape in shapes_of(package.xml[part]))
+    notes = [target for kind, target in package.relations(part).values() if kind == "notesSlide"]
+    for paragraph in (p for note in notes for p in package.xml[note].iter(f"{{{A}}}p")):
+        said = words_of(paragraph)
+        if len(said.split()) >= 5 and said in shown:
+            yield Fault("notes-on-slide", part, said)
+
+
+def _quoted(package: Package, part: str, quotations: Mapping[str, str] | None) -> Iterator[Fault]:
+    """A quotation is exact, and its speaker and its source stand with it."""
+    shapes = {shape.find("./*/p:cNvPr", NS).get("name"): shape for shape in shapes_of(package.xml[part])}
+    if "Quotation" not in shapes:
+        return
+    words = words_of(shapes["Quotation"]).removeprefix("\u201c").removesuffix("\u201d")
+    below = [words_of(p) for p in shapes["Speaker"].iter(f"{{{A}}}p")] if "Speaker" in shapes else []
+    if len(below) < 3 or not all(below):
+        yield Fault("quotation-without-source", part, words)
+    if quotations is not None and quotations.get(words) not in below:
+        yield Fault("quotation-not-exact", part, words)

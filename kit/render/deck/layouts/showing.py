@@ -160,6 +160,15 @@ def _quote(grid: Grid, name: str, size: float, least: float) -> Layout:
         (
             quiet_title(grid, grid.full - theme - 1.0),
             text(
+                "theme",
+                15,
+                "Theme",
+                Box(grid.right - 0.9 - theme, 0.6, theme, 0.6),
+                Level(16, align="r"),
+                least=14,
+                prompt="Theme",
+            ),
+            text(
                 "quote",
                 13,
                 "Quotation",
@@ -180,15 +189,6 @@ def _quote(grid: Grid, name: str, size: float, least: float) -> Layout:
                 Level(14, before=5),
                 least=20,
                 prompt="Speaker",
-            ),
-            text(
-                "theme",
-                15,
-                "Theme",
-                Box(grid.right - 0.9 - theme, 0.6, theme, 0.6),
-                Level(16, align="r"),
-                least=14,
-                prompt="Theme",
             ),
         ),
         (*on_tint, rule("Rule", grid.margin, rule_y, grid.full, BRAND)),

@@ -110,7 +110,7 @@ def discussion(grid: Grid) -> Layout:
                 "question",
                 13,
                 "Question",
-                Box(grid.margin, 1.1, grid.full, 2.05),
+                Box(grid.margin, 1.2, grid.full, 1.95),
                 Level(size, bold=True, spacing=0.95),
                 least=32,
                 anchor="b",
