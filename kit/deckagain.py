@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kit.check import Checked
@@ -20,6 +20,8 @@ from kit.slides import deck_view
 class Again:
     """A deck made again: as data, as it was composed, and the session that it is for."""
 
+    data: bytes
+    """The file."""
     deck: Deck
     view: DeckView
     session: Session
@@ -57,10 +59,12 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
         datetime.combine(day, time()),
         deck_template=checked.library.deck_template,
         brand=checked.library.brand,
+        labels=labels.written,
     )
     outcome = run(job)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     # Titles that repeat, and type that is small, were told of when the deck was built.
     faults = tuple(fault for fault in outcome.diagnostics if fault.severity == "error")
-    return Outcome(Again(read_back(outcome.value[0].data), view, session, replace(whole, sessions=(session,))), faults)
+    data = outcome.value[0].data
+    return Outcome(Again(data, read_back(data), view, session, whole.alone(session)), faults)

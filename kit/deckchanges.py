@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.deckdiff import Difference
-from kit.deckorigins import Origin, Origins
+from kit.deckorigins import Origin, Origins, letter_by_letter
 from kit.diagnostics import Place
 from kit.edit import appended, at, with_field
 from kit.model.change import target
@@ -194,14 +194,9 @@ class _No:
 
 def _written(new: str, origin: Origin) -> str | _No:
     """A paragraph of the deck as content writes it: without what the kit puts around it, no letter taken as markup."""
-    flat = alike(new)
-    before, after = alike(origin.before), alike(origin.after)
-    if not (flat.startswith(before) and flat.endswith(after) and len(flat) > len(before) + len(after)):
-        return _No("What the kit puts before or after it was changed too. Edit the line itself.")
-    words = new.split()
-    kept = words[len(origin.before.split()) : len(words) - len(origin.after.split())]
-    text = " ".join(kept)
-    if not text or f"{before} {alike(text)} {after}".split() != flat.split():
+    before, after, flat = letter_by_letter(origin.before), letter_by_letter(origin.after), letter_by_letter(new)
+    text = new[len(before) : len(new) - len(after)].strip()
+    if not (flat.startswith(before) and flat.endswith(after) and alike(text) and len(before) + len(after) < len(new)):
         return _No("What the kit puts before or after it was changed too. Edit the line itself.")
     if has_placeholders(text):
         return _No("It has braces, which stand for words of yours. Write it without them.")

@@ -120,13 +120,13 @@ class Origins:
         return 2 if spot.startswith("slide ") else 1
 
     def _within(self, text: str, slide: str) -> Origin | None:
-        flat = _flat(text)
+        flat = letter_by_letter(text)
         for roles in self._roles(self._block_of(slide)):
             found = [
                 (said, at)
                 for role in roles
                 for said in self._texts(role)
-                if len(said.shown) >= LEAST_LETTERS and (at := _find(flat, _flat(said.shown))) >= 0
+                if len(said.shown) >= LEAST_LETTERS and (at := _find(flat, letter_by_letter(said.shown))) >= 0
             ]
             if found:
                 said, at = max(found, key=lambda each: len(each[0].shown))
@@ -287,7 +287,7 @@ def _value(data: Any, path: Path) -> Any:
     return data
 
 
-def _flat(text: str) -> str:
+def letter_by_letter(text: str) -> str:
     """As `alike`, but each letter stays where it is."""
     return text.translate(_ALIKE_IN_LENGTH)
 
