@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from kit.check import Checked
 from kit.compose import Imprint
 from kit.decklabels import Labels
-from kit.diagnostics import Diagnostic, Outcome
+from kit.diagnostics import Outcome
 from kit.model.document import DeckView, Stamp
 from kit.model.workshop import Session, Workshop
 from kit.render.deck.readback import Deck, read_back
@@ -29,18 +29,13 @@ class Again:
 
 
 def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Again]:
-    """The deck of the session that `labels` name, with their build and day on it, and their pages of the workbook.
+    """The deck of the session that `labels` name, which must be there, with their build and day on it, and their pages of the workbook.
 
     So what differs from it was edited, or has changed in the content since. It has no logo: nobody compares that.
     """
     whole = checked.workshop
     if checked.english is not None and labels.language == checked.english.language.tag:
         whole = checked.english
-    count = len(whole.sessions)
-    if not 1 <= labels.session <= count:
-        many = "1 session" if count == 1 else f"{count} sessions"
-        told = f"The plan “{whole.plan.id}” has {many}, and the deck is for session {labels.session}."
-        return Outcome(None, (Diagnostic("no-such-session", told, "Give its number with --session."),))
     session = whole.sessions[labels.session - 1]
     language, day = whole.language, labels.built_on or today
     built = language.short_date(day)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.deckdiff import Difference
+from kit.deckdiff import TITLE, Difference
 from kit.deckorigins import Origin, Origins, letter_by_letter
 from kit.diagnostics import Place
 from kit.edit import appended, at, with_field
@@ -22,9 +22,11 @@ Values = Mapping[str, Any]
 MOST_POINTS = 5
 """On a slide, as `SetChange` has it."""
 
+ONE_LINE = ("title", "question")
+"""Fields of a change that are 1 line."""
+
 _IN_MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-=~>.)])")
-_SLIDE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,11 @@ def _finding(difference: Difference, origins: Origins, fields: dict[tuple[str, s
         case "added":
             return Finding(difference, "slide", None, _how_to_add(difference, origins))
         case "removed":
-            place = origins.place_of(difference.slide)
-            if difference.slide in origins.places and _SLIDE.fullmatch(difference.slide):
+            place, parts = origins.place_of(difference.slide), origins.parts_of(difference.slide)
+            if parts == 1:
                 return Finding(difference, "slide", place, drops=f"slide {difference.slide}")
-            return Finding(
-                difference, "slide", place, "It is one of several that hold the same list: shorten the list."
-            )
+            advice = f"It is 1 of {parts} that hold the same list. The list is what can be shortened."
+            return Finding(difference, "slide", place, advice)
         case "moved":
             advice = "The order of slides is that of the plan. To move a whole block: `- move: ID` and `after: ID`."
             return Finding(difference, "slide", origins.place_of(difference.slide), advice)
@@ -114,28 +115,40 @@ def _finding(difference: Difference, origins: Origins, fields: dict[tuple[str, s
 def _of_words(difference: Difference, origins: Origins, fields: dict[tuple[str, str], _Field]) -> Finding:
     old, slide = difference.old, difference.slide
     origin = origins.of(old, slide, difference.row) if old is not None else _neighbour(difference, origins)
-    if origin is None:
-        place = origins.place_of(slide)
-        return Finding(difference, "text", place, "The kit puts this together by itself, so it stays in this file.")
-    if origin.nature == "quotation" and old is not None:
+    place = origin.place if origin else origins.place_of(slide)
+    if difference.since:
+        return Finding(difference, origin.nature if origin else "text", place)
+    if origin is not None and origin.nature == "quotation" and old is not None:
         kept = difference.new is not None and alike(_inner(old, origin)) in alike(difference.new)
         if not kept:
-            return Finding(difference, "quotation", origin.place, _QUOTATION)
-        return Finding(difference, "text", origin.place, "The kit puts the marks around a quotation.")
-    if origin.nature == "minutes":
-        return Finding(difference, "minutes", origin.place, _how_to_time(origin, difference))
+            return Finding(difference, "quotation", place, _QUOTATION)
+        return Finding(difference, "text", place, "The kit puts the marks around a quotation.")
+    if origin is not None and origin.nature == "minutes":
+        return Finding(difference, "minutes", place, _how_to_time(origin, difference))
+    advice = _why_not(origin) or (_put(difference, origin, origins, fields) if origin else "")
+    if origin is not None and not advice:
+        return Finding(difference, "text", place, target=origin.target, field=origin.field)
+    if difference.where == TITLE and difference.new and origins.has_own_title(slide):
+        return _titled(difference, place, fields, f"slide {slide}")
+    return Finding(difference, "text", place, advice)
+
+
+def _why_not(origin: Origin | None) -> str:
+    """What to do about a text that no change can say."""
+    if origin is None:
+        return "The kit puts this together by itself, so it stays in this file."
     if origin.nature == "phrase":
-        return Finding(
-            difference, "text", origin.place, "It is the same in every pack: `words/` in your folder has it."
-        )
-    if not origin.target:
-        return Finding(difference, "text", origin.place, _YOURS if origin.ours else _NOT_YOURS)
-    if difference.since:
-        return Finding(difference, "text", origin.place)
-    advice = _put(difference, origin, origins, fields)
-    if advice:
-        return Finding(difference, "text", origin.place, advice)
-    return Finding(difference, "text", origin.place, target=origin.target, field=origin.field)
+        return "It is the same in every pack: `words/` in your folder can say it otherwise."
+    return "" if origin.target else _YOURS if origin.ours else _NOT_YOURS
+
+
+def _titled(difference: Difference, place: Place | None, fields: dict[tuple[str, str], _Field], spot: str) -> Finding:
+    """A slide called otherwise by itself, where its title is put together from other words."""
+    new = difference.new or ""
+    if has_placeholders(new) or len(new) > LONGEST_LINE:
+        return Finding(difference, "text", place, f"A title has at most {LONGEST_LINE} letters, and no braces.")
+    fields[spot, "title"] = _Field([new], is_list=False)
+    return Finding(difference, "text", place, target=spot, field="title")
 
 
 _QUOTATION = "A quotation is exact. Put the words back, or leave the slide out. It is never written back."
@@ -168,7 +181,7 @@ def _put(difference: Difference, origin: Origin, origins: Origins, fields: dict[
         written = _written(difference.new, origin)
         if isinstance(written, _No):
             return written.why
-        if is_list and len(written) > LONGEST_LINE:
+        if (is_list or origin.field in ONE_LINE) and len(written) > LONGEST_LINE:
             return f"A line has at most {LONGEST_LINE} letters: shorten it."
     if difference.old is None:
         assert difference.new is not None

@@ -140,6 +140,12 @@ def _findings(workspace: Workspace, order: Order, labels: Labels, edited: Deck) 
         if order.trust and any(fault.code == "unknown-trust" for fault in checked.diagnostics):
             say("The deck names the trust, but not where its folder is: give it with --trust.")
         raise typer.Exit(exit_code(checked.diagnostics))
+    count = len(checked.value.workshop.sessions)
+    if labels.session > count:
+        told = (
+            f"The plan has {'1 session' if count == 1 else f'{count} sessions'}, and this is session {labels.session}."
+        )
+        raise typer.BadParameter(told, param_hint="--session")
     again = made_again(checked.value, labels, today=today())
     report(again.diagnostics)
     if again.value is None:

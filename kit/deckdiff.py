@@ -28,6 +28,9 @@ _NEAR = 36_000
 _NUMBERED = re.compile(r"\s*\(\d+(?:\s\w+\s\d+)?\)$")
 """`(2)`, `(1 of 2)`: what the kit puts behind a title."""
 
+TITLE = "Title"
+"""What a difference in the title of a slide is called."""
+
 Pair = tuple[str | None, str | None]
 """A paragraph as the plan has it and as the deck has it; None where one of them has none."""
 
@@ -157,7 +160,7 @@ def _within(ours: DeckSlide, theirs: DeckSlide) -> Iterator[Difference]:
     if alike(title[0]) != alike(title[1]):
         since = _since(ours.title, theirs.title, theirs.built)
         yield Difference(
-            "text", ours.id, theirs.number, theirs.title, "Title", title[0], title[1] or None, since, (title,)
+            "text", ours.id, theirs.number, theirs.title, TITLE, title[0], title[1] or None, since, (title,)
         )
     for words, now in _same_places(ours.words, theirs.words):
         where = words.name if words else now.name if now else ""
@@ -238,8 +241,7 @@ def _same_tables(ours: Sequence[Grid], theirs: Sequence[Grid]) -> Iterator[tuple
 
 def _cells(grid: Grid | None, table: Grid | None) -> Iterator[tuple[tuple[Pair, ...], tuple[str, ...]]]:
     """The paragraphs of every cell in pairs, with the other cells of its row; a row that is new or gone as one text."""
-    before = [_without_count(row, n) for n, row in enumerate(grid.rows if grid else ())]
-    after = [_without_count(row, n) for n, row in enumerate(table.rows if table else ())]
+    before, after = _without_counts(grid.rows if grid else ()), _without_counts(table.rows if table else ())
     rows = aligned([" | ".join(row) for row in before], [" | ".join(row) for row in after])
     olds, news = iter(before), iter(after)
     for old, new in rows:
@@ -252,9 +254,11 @@ def _cells(grid: Grid | None, table: Grid | None) -> Iterator[tuple[tuple[Pair, 
             yield aligned(_lines(cell), _lines(now)), tuple(each for m, each in enumerate(one) if m != n)
 
 
-def _without_count(row: tuple[str, ...], number: int) -> tuple[str, ...]:
-    """A row without the number that counts it."""
-    return row[1:] if row and row[0] == str(number) else row
+def _without_counts(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows without the number that counts each, from 1 or from where the table before it ended."""
+    heads = [row[0] for row in rows[1:] if row]
+    counted = bool(heads) and all(head.isdecimal() for head in heads)
+    return [row[1:] for row in rows] if counted else list(rows)
 
 
 def _longest(row: tuple[str, ...]) -> str:

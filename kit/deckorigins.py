@@ -21,6 +21,7 @@ from kit.model.workshop import Workshop
 from kit.phrasing import vocabulary
 from kit.render.deck.identity import alike
 from kit.render.markdown import plain
+from kit.slides.parts import whole
 from kit.source import Path, SourceText
 from kit.wording import BadPlaceholder, UnknownWord, curly, has_placeholders, put_in
 
@@ -94,8 +95,16 @@ class Origins:
         """The line that a message about the slide itself names."""
         from kit.render.deck.read import parse_place
 
-        written = self.places.get(slide) or self.places.get(re.sub(r"-\d+$", "", slide), "")
+        written = self.places.get(slide)
         return parse_place(written) if written else None
+
+    def parts_of(self, slide: str) -> int:
+        """On how many slides the deck has what one slide of the content holds."""
+        return sum(whole(id) == whole(slide) for id in self.places)
+
+    def has_own_title(self, slide: str) -> bool:
+        """Whether a change can title this slide alone: not where it is in parts, or what stands largest is a time."""
+        return self.parts_of(slide) == 1 and not slide.endswith("/break")
 
     def _block_of(self, slide: str) -> str:
         block = slide.partition("/")[0]
@@ -115,7 +124,7 @@ class Origins:
         """How far a text is from a slide: its own are nearest, those of other slides farthest."""
         source = self._source(said.role)
         spot = self._settable(said, source, self._block_of(slide))[0]
-        if spot == f"slide {slide}":
+        if spot == f"slide {whole(slide)}":
             return 0
         return 2 if spot.startswith("slide ") else 1
 
@@ -178,7 +187,7 @@ class Origins:
         spot, field, item = self._settable(said, source, self._block_of(slide))
         raw = said.raw
         if item is not None:
-            raw = tuple(_value(source.data, said.path[:-1]))
+            raw = _items(source.data, said.path)
         ours = said.role.startswith("trust") or tuple(said.role.split(":")) in self.library.own
         return Origin(said.nature, source.place(said.path), spot, field, item, said.chunk, raw, before, after, ours)
 
@@ -199,6 +208,8 @@ class Origins:
                 spot, path = str(source.data["sessions"][s]["blocks"][n]["id"]), path[4:]
             case ("changes", _, int(_), *_):
                 spot, path = _of_a_change(_value(source.data, path[:3]), path[3:])
+        if of and path[:2] == ("debrief", "questions") and path[-1:] == ("ask",):
+            return f"slide {of}/debrief", "points", int(path[2])
         field = "points" if path[:1] == ("prompts",) else str(path[0]) if path else ""
         item = path[1] if len(path) == 2 and isinstance(path[1], int) else None
         fits = spot and field in SETTABLE[target(spot).kind] and len(path) == (1 if item is None else 2)
@@ -266,6 +277,13 @@ def _of_a_change(change: Mapping[str, Any], path: Path) -> tuple[str, Path]:
     if "do" in made:
         return f"{beside.partition('/')[0]}/{made['id']}", path[1:]
     return (str(made["id"]), path[1:]) if "minutes" in made else ("", path)
+
+
+def _items(data: Any, path: Path) -> tuple[str, ...]:
+    """The list that a text at `path` belongs to: of texts, or of sets with a text under the same key."""
+    if isinstance(path[-1], int):
+        return tuple(_value(data, path[:-1]))
+    return tuple(item[path[-1]] for item in _value(data, path[:-2]))
 
 
 def _strings(data: Any) -> Iterator[tuple[Path, str]]:

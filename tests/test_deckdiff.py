@@ -135,7 +135,8 @@ class Edit:
     def add(self, title: str, *points: str) -> None:
         slide = self.deck.slides.add_slide(self.slides["finish/ways"].slide_layout)
         slide.shapes.title.text = title
-        next(s for s in slide.placeholders if s.placeholder_format.idx == 21).text = "\n".join(points)
+        body = self.shape("finish/ways", "Content").placeholder_format.idx
+        next(s for s in slide.placeholders if s.placeholder_format.idx == body).text = "\n".join(points)
 
     @property
     def data(self) -> bytes:
@@ -173,11 +174,15 @@ def office(data: bytes, *, names: bool = False) -> bytes:
             if re.fullmatch(r"ppt/(slides|notesSlides)/\w+\.xml", name):
                 xml = text.decode()
                 xml = re.sub(r'<p:cSld name="[^"]*">', "<p:cSld>", xml)
-                xml = re.sub(r'<p:ph type="body"( sz="\w+")? idx="\d+"/>', "<p:ph/>", xml) if "/slides/" in name else xml
+                xml = (
+                    re.sub(r'<p:ph type="body"( sz="\w+")? idx="\d+"/>', "<p:ph/>", xml) if "/slides/" in name else xml
+                )
                 xml = re.sub(r'(<p:cNvPr id="\d+") name="[^"]*"(?=/>)', r'\1 name="PlaceHolder 1"', xml)
                 xml = re.sub(r'name="kit [^"]*"', 'name="Rectangle 1"', xml) if names else xml
                 xml = xml.replace('lang="en-GB"', 'lang="en-US" dirty="0"').replace("’", "'").replace("—", "–")
-                xml = re.sub(r"<a:t>(\w+) ", r'<a:t>\1</a:t></a:r><a:r><a:rPr lang="cy-GB"/><a:t xml:space="preserve"> ', xml)
+                xml = re.sub(
+                    r"<a:t>(\w+) ", r'<a:t>\1</a:t></a:r><a:r><a:rPr lang="cy-GB"/><a:t xml:space="preserve"> ', xml
+                )
                 xml = xml.replace("</a:p></p:txBody>", '</a:p><a:p><a:endParaRPr lang="en-GB"/></a:p></p:txBody>')
                 text = xml.encode()
             files[name] = text
@@ -219,7 +224,9 @@ def test_a_round_trip_through_libreoffice_has_no_difference(made: tuple[Again, O
 
 def test_a_deck_says_what_it_was_built_from(made: tuple[Again, Origins]) -> None:
     assert read_labels(made[0].deck.labels) == LABELS
-    many = Labels("short", "oakfield", 2, "cy", "1234567", DAY, pages={f"a-long-name-of-a-block-{n}": n for n in range(40)})
+    many = Labels(
+        "short", "oakfield", 2, "cy", "1234567", DAY, pages={f"a-long-name-of-a-block-{n}": n for n in range(40)}
+    )
     split = Deck((), many.written)
     assert read_labels(split.labels) == many
 
@@ -231,12 +238,18 @@ def test_what_a_file_says_wrongly_is_not_taken(label: str) -> None:
 
 def test_a_slide_tells_its_id_to_nobody_who_shows_or_reads_it(made: tuple[Again, Origins]) -> None:
     with zipfile.ZipFile(io.BytesIO(made[0].data)) as archive:
-        slide, notes = archive.read("ppt/slides/slide7.xml"), archive.read("ppt/notesSlides/notesSlide7.xml")
-    assert b"kit " not in slide
-    (marker,) = re.findall(rb"<p:cNvPr [^>]*kit pairs/activity[^>]*>.*?</p:cNvPr>", notes)
-    assert b'hidden="1"' in marker
-    assert b'descr=""' in marker
-    assert b"decorative" in marker
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert not any(b"kit pairs" in data for name, data in files.items() if name.startswith("ppt/slides/"))
+    markers = [
+        re.findall(rb'<p:cNvPr [^>]*name="kit [^>]*>.*?</p:cNvPr>', data)
+        for name, data in files.items()
+        if name.startswith("ppt/notesSlides/notes")
+    ]
+    assert len(markers) == len(made[0].deck.slides)
+    for (marker,) in markers:
+        assert b'hidden="1"' in marker
+        assert b'descr=""' in marker
+        assert b"decorative" in marker
 
 
 # Every kind of difference ------------------------------------------------------------------------
@@ -248,8 +261,20 @@ CASES: dict[str, tuple[Callable[[Edit], None], str, str, str | None, str, Any]] 
         "text", "How we row", "How to row", "slide finish/ways", "How to row",
     ),
     "the title of an activity": (
-        lambda e: e.write("pairs/activity", "Title", "Rowing in twos"),
+        lambda e: e.write("pairs/section", "Title", "Rowing in twos"),
         "text", "Rowing at Oakfield", "Rowing in twos", "pairs", "Rowing in twos",
+    ),
+    "a title that the kit puts together": (
+        lambda e: e.write("pairs/activity", "Title", "Find your partner"),
+        "text", "Rowing at Oakfield: steps", "Find your partner", "slide pairs/activity", "Find your partner",
+    ),
+    "a title that is the same in every pack": (
+        lambda e: e.write("0-opening/agenda", "Title", "Our hour"),
+        "text", "What we do today", "Our hour", "slide 0-opening/agenda", "Our hour",
+    ),
+    "a question of the debrief": (
+        lambda e: e.write("pairs/debrief", "Questions", "What did you miss?"),
+        "text", "What surprised you?", "What did you miss?", "slide pairs/debrief", ("What did you miss?",),
     ),
     "a block in the agenda": (
         lambda e: e.cell("0-opening/agenda", "Agenda", 2, 1, "Coffee"),
@@ -304,12 +329,12 @@ CASES: dict[str, tuple[Callable[[Edit], None], str, str, str | None, str, Any]] 
         "“It’s the sail that decides . . . where the rowing goes.”", "", None,
     ),
     "an objective": (
-        lambda e: e.write("0-opening/objectives", "Content", "Compare 2 kinds of boats"),
+        lambda e: e.write("0-opening/objectives", "Objectives", "Compare 2 kinds of boats"),
         "text", "Compare 2 kinds of work", "Compare 2 kinds of boats", "", None,
     ),
     "the venue": (
-        lambda e: e.write("0-opening/welcome", "Content", "Fire exit: By the lake"),
-        "text", "Fire exit: By the river", "Fire exit: By the lake", "", None,
+        lambda e: e.cell("0-opening/welcome", "Practical details", 1, 1, "By the lake"),
+        "text", "By the river", "By the lake", "", None,
     ),
 }  # fmt: skip
 
@@ -435,7 +460,9 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "broken XML": (lambda data: replaced(data, FIRST, lambda xml: xml[:-9]), "damaged"),
     "no slides": (
-        lambda data: replaced(data, "ppt/presentation.xml", lambda xml: re.sub(rb"<p:sldIdLst>.*</p:sldIdLst>", b"", xml)),
+        lambda data: replaced(
+            data, "ppt/presentation.xml", lambda xml: re.sub(rb"<p:sldIdLst>.*</p:sldIdLst>", b"", xml)
+        ),
         "no slides",
     ),
 }
@@ -460,7 +487,9 @@ def test_a_file_that_is_no_deck_gets_a_sentence(
 PROFILE = "content/trusts/oakfield/trust.yaml"
 EDITS: tuple[tuple[str, Callable[[Edit, str], None]], ...] = (
     ("title of a slide", lambda e, t: e.write("finish/ways", "Title", t)),
-    ("title of a block", lambda e, t: e.write("pairs/activity", "Title", t)),
+    ("title of a block", lambda e, t: e.write("pairs/section", "Title", t)),
+    ("title of its steps", lambda e, t: e.write("pairs/activity", "Title", t)),
+    ("question of the debrief", lambda e, t: e.write("pairs/debrief", "Questions", t)),
     ("title of a break", lambda e, t: e.cell("0-opening/agenda", "Agenda", 2, 1, t)),
     ("point", lambda e, t: e.write("finish/ways", "Content", t, 1)),
     ("new point", lambda e, t: e.add_point("finish/ways", "Content", t, 2)),
@@ -490,13 +519,15 @@ def test_what_is_written_back_is_no_difference_any_more(
     assert not new.by_hand
     then = found(again(workspace, new.text), data)
     left = [each for each in first if not each.can_be_written]
-    assert [(e.difference.slide, e.difference.new) for e in then] == [(e.difference.slide, e.difference.new) for e in left]
+    assert [(e.difference.slide, e.difference.new) for e in then] == [
+        (e.difference.slide, e.difference.new) for e in left
+    ]
     assert written(new.text, "short", then).text == new.text
 
 
 def test_writing_changes_only_what_was_edited(made: tuple[Again, Origins], workspace: Workspace) -> None:
     edit = Edit(made[0].data)
-    edit.write("pairs/activity", "Title", "Rowing: in twos")
+    edit.write("pairs/section", "Title", "Rowing: in twos")
     edit.write("finish/ways", "Content", "Sit still", 0)
     edit.take("finish/two")
     before = (workspace.root / PROFILE).read_text("utf-8")
@@ -517,16 +548,34 @@ def test_writing_changes_only_what_was_edited(made: tuple[Again, Origins], works
 
 def test_one_text_in_2_words_is_for_a_person_to_decide(made: tuple[Again, Origins]) -> None:
     edit = Edit(made[0].data)
-    edit.write("pairs/activity", "Title", "Rowing in twos")
-    edit.cell("0-opening/agenda", "Agenda", 1, 1, "Rowing in threes")
+    edit.cell("0-opening/agenda", "Agenda", 2, 1, "Coffee")
+    edit.write("tea/break", "What it is", "Cake, 15 min")
     first, second = found(made, edit.data)
-    assert first.value == "Rowing in threes"
+    assert (first.target, first.value) == ("tea", "Coffee")
     assert not second.can_be_written
     assert "other words" in second.advice
 
 
+def test_a_block_and_its_slide_may_be_called_otherwise(made: tuple[Again, Origins]) -> None:
+    edit = Edit(made[0].data)
+    edit.cell("0-opening/agenda", "Agenda", 1, 1, "Rowing in threes")
+    edit.write("pairs/section", "Title", "Rowing in twos")
+    assert [(each.target, each.value) for each in found(made, edit.data)] == [
+        ("pairs", "Rowing in threes"),
+        ("slide pairs/section", "Rowing in twos"),
+    ]
+
+
+def test_a_session_that_is_not_there_is_refused(edited: Path) -> None:
+    result = kit("deck", "diff", "edited.pptx", "--session", "4")
+    assert result.exit_code == 2
+    assert "--session" in result.output
+
+
 def test_what_the_plan_has_changed_since_is_nobodys_edit(made: tuple[Again, Origins], workspace: Workspace) -> None:
-    profile = (workspace.root / PROFILE).read_text("utf-8").replace("title: Rowing at {{ trust.short }}", "title: Boats")
+    profile = (
+        (workspace.root / PROFILE).read_text("utf-8").replace("title: Rowing at {{ trust.short }}", "title: Boats")
+    )
     profile = profile.replace("policies:", "    - drop: slide finish/two\npolicies:", 1)
     newer = again(workspace, profile)
     assert found(newer, made[0].data) == []
@@ -633,7 +682,10 @@ def test_words_that_changed_stand_between_those_that_stay() -> None:
     ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(["a b", "c d", "e f", "a c", "g"]), max_size=6), st.lists(st.sampled_from(["a b", "c x", "e f"]), max_size=6))
+@given(
+    st.lists(st.sampled_from(["a b", "c d", "e f", "a c", "g"]), max_size=6),
+    st.lists(st.sampled_from(["a b", "c x", "e f"]), max_size=6),
+)
 def test_paragraphs_in_pairs_lose_none_and_keep_their_order(old: list[str], new: list[str]) -> None:
     pairs = aligned(old, new)
     assert [one for one, _ in pairs if one is not None] == old

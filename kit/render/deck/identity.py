@@ -38,7 +38,7 @@ _MOST = 60
 _MARK = "kit "
 _DIGEST = 3
 """Characters, 18 bits: that an edited paragraph passes for another of its slide is a matter of 1 in thousands."""
-_MARKER = re.compile(rf"{_MARK}(?P<id>[a-z0-9-]+/[a-z0-9-]+)(?: (?P<digests>[\w-]*))?", re.ASCII)
+_MARKER = re.compile(rf"{_MARK}(?P<id>[a-z0-9-]+/[a-z0-9-]+(?:#\d+)?)(?: (?P<digests>[\w-]*))?", re.ASCII)
 
 _ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-"})
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
