@@ -29,7 +29,7 @@ class Again:
 
 
 def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Again]:
-    """The deck of the session that `labels` name, which must be there, with their build and day on it, and their pages of the workbook.
+    """The deck of the session that `labels` name, which must be there, with the build, the day and the pages they name.
 
     So what differs from it was edited, or has changed in the content since. It has no logo: nobody compares that.
     """

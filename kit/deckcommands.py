@@ -39,11 +39,11 @@ app = typer.Typer(help="Work with a deck that was edited in PowerPoint.", no_arg
 
 EXAMPLES = """\b
 Examples:
-  kit deck diff edited.pptx                           against the plan and the trust that the deck names
+  kit deck diff edited.pptx                              against the plan and the trust that the deck names
   kit deck diff edited.pptx --plan half-day --trust northmoor
-  kit deck diff edited.pptx --trust ./southmere --yes       write what can be written, ask nothing
-  kit deck diff edited.pptx --dry-run                 show what would be written, and write nothing
-  kit deck diff edited.pptx --json                    for a program
+  kit deck diff edited.pptx --dry-run                    show what would be written, and write nothing
+  kit deck diff edited.pptx --trust ./southmere --yes    write what can be written, ask nothing
+  kit deck diff edited.pptx --json                       for a program
 """
 
 
