@@ -77,8 +77,8 @@ class Checked:
     """The same in English, for what a bilingual edition prints in both languages."""
 
 
-def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
-    """One workshop, or every reason why there is none."""
+def check(workspace: Workspace, order: Order, memory: Memory | None = None) -> Outcome[Checked]:
+    """One workshop, or every reason why there is none. `memory` may hold files as they are to be."""
     trust = workspace.trust_folder(order.trust) if order.trust else None
     if order.trust and trust is None:
         return Outcome(None, (unknown("trust", order.trust, workspace.trusts(), "kit list trusts"),))
@@ -86,7 +86,7 @@ def check(workspace: Workspace, order: Order) -> Outcome[Checked]:
     if plan is None:
         return Outcome(None, (unknown("plan", order.plan, workspace.entries("plans", trust), "kit list plans"),))
     templates = workspace.templates()
-    memory: Memory = {}
+    memory = {} if memory is None else memory
     loaded = load(workspace, plan=plan, trust=trust, memory=memory)
     library, workshop = loaded.value, None
     catalogue = kinds(templates, library.language) if library else Outcome[tuple[DocumentKind, ...]](None)

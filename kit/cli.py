@@ -21,6 +21,7 @@ from kit.asking import AttendeesOption, DateOption, StartOption, StrictOption, o
 from kit.building import EXAMPLES as BUILD_EXAMPLES
 from kit.building import build
 from kit.console import BUG, MISSING_HERE, WRONG_USE, TrustOption, exit_code, quoted, report, say
+from kit.deckcommands import app as deck_app
 from kit.diagnostics import Diagnostic
 from kit.examination import EPILOG as EXAMINATION
 from kit.examination import doctor
@@ -49,6 +50,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(new_app, name="new")
+app.add_typer(deck_app, name="deck")
 app.command(epilog=BUILD_EXAMPLES)(build)
 app.command(epilog=REBUILD_EXAMPLES)(rebuild)
 app.command(epilog=EXAMPLES)(upgrade)

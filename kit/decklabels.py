@@ -62,7 +62,7 @@ def read_labels(given: Mapping[str, str]) -> Labels:
     return Labels(
         plan=given.get("plan", ""),
         trust=given.get("trust", ""),
-        session=int(session) if session.isdecimal() and len(session) < 3 else 1,
+        session=max(1, int(session)) if session.isdecimal() and len(session) < 3 else 1,
         language=given.get("language", ""),
         build=given.get("build", ""),
         built_on=_day(given.get("built on", "")),

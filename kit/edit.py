@@ -6,7 +6,9 @@ several things on one line) nothing comes out, and a person has to do it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -44,6 +46,93 @@ def without(text: str, path: Path) -> str | None:
     at = names.index(path[-1])
     cut = _cut_between_braces(text, spans, at) if parent.flow_style else _cut_lines(text, spans[at])
     return _checked(text[: cut[0]] + text[cut[1] :], _take(before, path)) if cut else None
+
+
+def with_field(text: str, path: Path, name: str, value: str | tuple[str, ...]) -> str | None:
+    """`text` with a key of the set at `path`, in place of the one that is there or after the others."""
+    before, parent = _data(text), _node(text, path)
+    if before is None or not isinstance(parent, yaml.MappingNode) or parent.flow_style or not parent.value:
+        return None
+    meant = deepcopy(before)
+    at(meant, path)[name] = _plain(value)
+    lines = text.splitlines(keepends=True)
+    column = parent.value[0][0].start_mark.column
+    new = _lines_of(name, value, column, _line_end(text))
+    pair = next((pair for pair in parent.value if pair[0].value == name), None)
+    if pair is None:
+        first = last = _last_line(parent) + 1
+    else:
+        first, last = pair[0].start_mark.line, _last_line(pair[1]) + 1
+        if lines[first][:column].strip():
+            return None
+    return _checked(_joined(lines[:first], new, lines[last:], _line_end(text)), meant)
+
+
+def appended(text: str, path: Path, entry: Mapping[str, str | tuple[str, ...]]) -> str | None:
+    """`text` with an entry at the end of the list at `path`, a key of the file and one in it; made if it is missing."""
+    before = _data(text)
+    if not isinstance(before, dict):
+        return None
+    meant = deepcopy(before)
+    top, key = str(path[0]), str(path[1])
+    held = meant.get(top)
+    if not isinstance(held, dict | None) or not isinstance((held or {}).get(key, []), list):
+        return None
+    meant[top] = {**(held or {}), key: [*(held or {}).get(key, []), {n: _plain(v) for n, v in entry.items()}]}
+    lines, end = text.splitlines(keepends=True), _line_end(text)
+    outer, inner = _node(text, (top,)), _node(text, (top, key))
+    if isinstance(inner, yaml.SequenceNode) and not inner.flow_style and inner.value:
+        line, column, head = _last_line(inner) + 1, inner.start_mark.column, ""
+    elif held and isinstance(outer, yaml.MappingNode) and not outer.flow_style and key not in held:
+        left = outer.value[0][0].start_mark.column
+        line, column, head = _last_line(outer) + 1, left + 2, f"{' ' * left}{key}:{end}"
+    elif top not in before:
+        line, column, head = len(lines), 4, f"{top}:{end}  {key}:{end}"
+    else:
+        return None
+    rows = [row for name, value in entry.items() for row in _lines_of(name, value, column + 2, end)]
+    rows[0] = f"{' ' * column}- {rows[0].lstrip()}"
+    return _checked(_joined(lines[:line], [head, *rows], lines[line:], end), meant)
+
+
+def _joined(before: list[str], new: list[str], after: list[str], end: str) -> str:
+    if before and not before[-1].endswith(("\n", "\r")):
+        before = [*before[:-1], before[-1] + end]
+    return "".join([*before, *new, *after])
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+    return list(value) if isinstance(value, tuple) else value
+
+
+WIDEST = 118
+"""Letters of a line that is written."""
+
+
+def _lines_of(name: str, value: str | tuple[str, ...], column: int, end: str) -> list[str]:
+    """A key with a text or a list of texts, as lines: on 1 line, or folded where that is too long."""
+    blank = " " * column
+    if isinstance(value, tuple):
+        return [f"{blank}{name}:{end}", *(f"{blank}  - {_scalar(item)}{end}" for item in value)]
+    row = f"{blank}{name}: {_scalar(value)}"
+    if len(row) <= WIDEST and "\n" not in value:
+        return [row + end]
+    wrapped: list[str] = []
+    for paragraph in value.split("\n\n"):
+        wrapped += ["", ""] if wrapped else []
+        wrapped += textwrap.wrap(paragraph, WIDEST - column, break_long_words=False, break_on_hyphens=False)
+    folded = [f"{blank}{name}: >-{end}", *(f"{blank}  {each}".rstrip() + end for each in wrapped)]
+    same = _data("".join(folded).replace("\r\n", "\n")) == {name: value}
+    return folded if same else [f"{blank}{name}: {json.dumps(value, ensure_ascii=False)}{end}"]
+
+
+def _scalar(text: str) -> str:
+    """A text on 1 line: as it is where YAML takes it so, else in quotation marks."""
+    return text if "\n" not in text and _data(f"a: {text}") == {"a": text} else json.dumps(text, ensure_ascii=False)
 
 
 def _cut_between_braces(text: str, spans: list[tuple[Any, Any]], at: int) -> tuple[int, int] | None:

@@ -208,7 +208,9 @@ class _References:
                 case SetChange():
                     yield from self._target(change.set, left, plan, changes, text, (*path, "set"))
                 case DropChange():
-                    yield from self._target(change.drop, written, plan, changes, text, (*path, "drop"))
+                    # A block that a change adds is not dropped again, but its steps and slides may be.
+                    known = written if target(change.drop).kind == "block" else [*written, *brought]
+                    yield from self._target(change.drop, known, plan, changes, text, (*path, "drop"))
                 case ReplaceChange():
                     yield from self._target(change.replace, written, plan, changes, text, (*path, "replace"))
                     yield from self._brought(change.by, plan, written, gone, text, (*path, "by"))

@@ -19,12 +19,16 @@ LAYERS = (
     ("kit.__main__",),
     ("kit.cli",),
     ("kit.rebuild",),
-    ("kit.building", "kit.printout"),
+    ("kit.building", "kit.printout", "kit.deckcommands"),
+    ("kit.deckreport",),
+    ("kit.deckchanges",),
+    ("kit.deckorigins", "kit.deckdiff"),
     ("kit.new", "kit.lookup", "kit.upgrade", "kit.examination", "kit.asking"),
     (
         *(
             "kit.pipeline",
             "kit.standalone",
+            "kit.deckagain",
             "kit.deckcheck",
             "kit.doctor",
             "kit.display",

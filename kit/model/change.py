@@ -65,7 +65,7 @@ class Choice(Entry):
     quote: Id
 
 
-_SETTABLE: dict[str, frozenset[str]] = {
+SETTABLE: dict[str, frozenset[str]] = {
     "block": frozenset({"title", "minutes", "priority", "start", "purpose", "note"}),
     "step": frozenset({"title", "minutes", "do", "say", "watch"}),
     "slide": frozenset({"title", "points", "question"}),
@@ -101,7 +101,7 @@ class SetChange(Entry):
     @model_validator(mode="after")
     def _fields_fit_the_target(self) -> Self:
         kind = target(self.set).kind
-        settable = _SETTABLE.get(kind)
+        settable = SETTABLE.get(kind)
         if settable is None:
             raise ValueError(f"a {kind} can be dropped, and nothing of it can be set")
         wrong = self.model_fields_set - {"set", "why"} - settable

@@ -21,7 +21,7 @@ from lxml import etree
 
 from kit.render.deck.ooxml import NAMESPACES, P, named, parse
 
-LABELS = ("plan", "trust", "session", "language", "build", "built on", "asked for", "pages")
+LABELS = ("plan", "trust", "session", "language", "build", "built on", "asked for", "pages", "slides")
 """What a deck was made from, by the names under which a file holds it."""
 CUSTOM = "docProps/custom.xml"
 CUSTOM_MEDIA = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -38,7 +38,7 @@ _MOST = 60
 _MARK = "kit "
 _DIGEST = 3
 """Characters, 18 bits: that an edited paragraph passes for another of its slide is a matter of 1 in thousands."""
-_MARKER = re.compile(rf"{_MARK}(?P<id>[a-z0-9-]+/[a-z0-9-]+)(?: (?P<digests>[\w-]*))?", re.ASCII)
+_MARKER = re.compile(rf"{_MARK}(?P<id>[a-z0-9-]+/[a-z0-9-]+(?:#\d+)?)(?: (?P<digests>[\w-]*))?", re.ASCII)
 
 _ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-"})
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -60,7 +60,7 @@ def mark(notes: Any, id: str, texts: Iterable[str]) -> None:
     """Puts a slide's id on its page of notes (`p:notes`), with a digest of each of its `texts` as built."""
     tree = notes.find(f"{{{P}}}cSld/{{{P}}}spTree")
     number = max(int(each.get("id")) for each in tree.iter(f"{{{P}}}cNvPr")) + 1
-    name = f"{_MARK}{id} {''.join(sorted({digest(text) for text in texts}))}"
+    name = f"{_MARK}{id} {joined(texts)}"
     about = named(number, name, "", decorative=True).replace("<p:cNvPr", '<p:cNvPr hidden="1"', 1)
     tree.append(
         parse(
@@ -76,8 +76,17 @@ def marked(name: str) -> tuple[str, frozenset[str]] | None:
     found = _MARKER.fullmatch(name)
     if found is None:
         return None
-    digests = found["digests"] or ""
-    return found["id"], frozenset(digests[n : n + _DIGEST] for n in range(0, len(digests), _DIGEST))
+    return found["id"], digests_in(found["digests"] or "")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The digests of texts in a row."""
+    return "".join(sorted({digest(text) for text in texts}))
+
+
+def digests_in(row: str) -> frozenset[str]:
+    """The digests in a row."""
+    return frozenset(row[n : n + _DIGEST] for n in range(0, len(row), _DIGEST))
 
 
 def digest(text: str) -> str:

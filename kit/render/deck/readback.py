@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from kit.render.deck.identity import CUSTOM, alike, labels_in, marked
+from kit.render.deck.identity import CUSTOM, alike, digests_in, labels_in, marked
 from kit.render.deck.ooxml import A, P, R
 from kit.render.deck.package import Package, Part, Refused, open_package, read_xml
 
@@ -70,7 +70,7 @@ class DeckSlide:
     def texts(self) -> tuple[str, ...]:
         """Everything that it says, and its notes."""
         said = [self.title, *(text for words in self.words for text in words.paragraphs)]
-        cells = [cell for grid in self.grids for row in grid.rows for cell in row]
+        cells = [line for grid in self.grids for row in grid.rows for cell in row for line in cell.split("\n")]
         return tuple(text for text in (*said, *cells, *self.notes) if text)
 
 
@@ -80,6 +80,11 @@ class Deck:
 
     slides: tuple[DeckSlide, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def built(self) -> frozenset[str]:
+        """Digests of the ids of the slides that it was built with; empty where the file does not tell."""
+        return digests_in(self.labels.get("slides", ""))
 
 
 def read_back(data: bytes) -> Deck:

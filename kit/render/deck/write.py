@@ -26,7 +26,7 @@ from kit.render.deck.fit import (
     lines,
 )
 from kit.render.deck.grid import Box, Foot, Placeholder
-from kit.render.deck.identity import mark
+from kit.render.deck.identity import joined, mark
 from kit.render.deck.notes import annotate
 from kit.render.deck.ooxml import (
     LANGUAGE,
@@ -109,8 +109,9 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
     deck.save(out)
     with ZipFile(out) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
+    labels = about.labels and {**about.labels, "slides": joined(planned.slide.id for planned in plans)}
     spoken = {name: _spoken(part, about.language) for name, part in parts.items() if name.endswith(".xml")}
-    return pack(with_custom_properties(parts | spoken, about.labels))
+    return pack(with_custom_properties(parts | spoken, labels))
 
 
 def _count_parts(package: Any) -> None:
