@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
+from kit.model.document import SlideShape
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
@@ -94,6 +95,8 @@ class Job:
     """Make a print shop's file of cards too."""
     beside: str = ""
     """The path of the PDF that this is the web page of; empty for any other file."""
+    slides: SlideShape = "16:9"
+    """Of a deck on our own template."""
     copies: int = 0
     """What the file tells a printer of copies; nothing when it is 0."""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -438,6 +441,8 @@ def _in_colours(job: Job, palette: Palette) -> Sequence[str]:
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.artwork import artwork
     from kit.render.deck import DeckBrand, DeckLogo, build
+    from kit.render.deck.design import Design, Own
+    from kit.render.deck.grid import GRIDS
     from kit.render.html import SLIDES, render
 
     started = time.perf_counter()
@@ -449,7 +454,9 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
-    design, remark = None, ""
+    own = Own(job.palette, brand.name, GRIDS[job.slides])
+    design: Design = own
+    remark = ""
     faults: tuple[Diagnostic, ...] = ()
     if job.deck_template is not None:
         from kit.render.deck.basis import basis, house_of
@@ -458,6 +465,7 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
         if chosen.value is None:
             return Outcome(None, chosen.diagnostics)
         design, brand, faults, remark = chosen.value.design, chosen.value.brand, chosen.diagnostics, chosen.value.line
+        design = replace(design, grid=own.grid) if isinstance(design, Own) else design
     html = render(job.templates, SLIDES, job.language, deck=job.view)
     outcome = build(html, job.view.title, brand, job.created, design, job.language.tag, job.labels)
     if outcome.value is None:
