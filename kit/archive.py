@@ -115,6 +115,7 @@ def record(checked: Checked, order: Order, files: Mapping[str, bytes], build_id:
             flip=order.flip,
             back_offset=order.back_offset,
             print_shop=order.print_shop,
+            slides=order.slides,
         ),
         inputs=dict(checked.library.inputs),
         files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},

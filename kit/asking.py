@@ -38,6 +38,17 @@ class FlipChoice(StrEnum):
     none = "none"
 
 
+class ShapeChoice(StrEnum):
+    """The shape of slides, width to height."""
+
+    wide = "16:9"
+    narrow = "4:3"
+
+
+SlidesOption = Annotated[
+    ShapeChoice | None,
+    typer.Option("--slides", help="The shape of slides: that of the screen. A PowerPoint template keeps its own."),
+]
 FlipOption = Annotated[
     FlipChoice | None,
     typer.Option("--flip", help="How backs of cards are made: turned on the long or short edge, folded over, or not."),

@@ -17,6 +17,7 @@ from kit.asking import (
     BackOffsetOption,
     DateOption,
     FlipOption,
+    SlidesOption,
     SparesOption,
     StartOption,
     StrictOption,
@@ -57,6 +58,7 @@ Examples:
   kit build --only deck,workbook               two documents of the pack
   kit build --edition standard,large-print:2   2 people asked for large print: their copies beside the others
   kit build --edition large-print-22,dyslexia,mono
+  kit build --slides 4:3                       slides for an older projector
   kit build --flip short --back-offset 1.5,-0.75  the backs of cards as this printer needs them
   kit build --only-changed                     beside all cards, a file of those that changed since the last build
   kit build --print-shop                       cards for a print shop too: 1 to a page, with bleed and marks
@@ -90,6 +92,7 @@ def build(
     ] = "",
     flip: FlipOption = None,
     back_offset: BackOffsetOption = None,
+    slides: SlidesOption = None,
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Write a file of the cards that changed since the last build too.")
     ] = False,
@@ -130,6 +133,7 @@ def build(
         print_shop=print_shop,
         print_all=print_all,
         copies_in_files=copies_in_files,
+        slides=slides.value if slides else None,
     )
     build_order(here(), order, output, only_changed=only_changed, zipped=zipped, archive=archive, quiet=quiet)
 

@@ -19,7 +19,7 @@ from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
-from kit.model.document import Stamp
+from kit.model.document import SlideShape, Stamp
 from kit.model.kind import DocumentKind, Offset
 from kit.model.language import ENGLISH
 from kit.model.stock import Flip
@@ -59,6 +59,8 @@ class Order:
     """The whole run as 1 print job for each paper, too."""
     copies_in_files: bool = False
     """Each file tells a printer how many copies there are to be."""
+    slides: SlideShape | None = None
+    """The shape of slides, whatever a trust has."""
 
 
 @dataclass(frozen=True)

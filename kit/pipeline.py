@@ -117,6 +117,7 @@ def build(
             type=own_type,
             own=tuple(each for each in checked.library.templates if each.document == kind.template),
             deck_template=checked.library.deck_template if kind.output == "deck" else None,
+            slides=order.slides or (checked.library.trust.slides if checked.library.trust else "16:9"),
             brand=checked.library.brand,
             edition=edition,
             earlier=None if before is None or not kind.cards else _earlier(before, edition.folder + _path(kind, of)),

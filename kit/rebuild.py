@@ -70,6 +70,7 @@ def rebuild(
         flip=asked.flip,
         back_offset=asked.back_offset,
         print_shop=asked.print_shop,
+        slides=asked.slides,
     )
     pack = build_order(workspace, order, folder / "pack", archive=True, quiet=quiet)
     inputs = {row["name"]: row["sha256"] for row in pack.about["inputs"]}

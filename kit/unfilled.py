@@ -38,6 +38,7 @@ GAINS: Mapping[str, str] = {
     "feedback": "a QR code on the evaluation form, and the address on the last slide",
     "privacy": "what happens to personal details, on the register, the evaluation form and the letter",
     "scenarios": "scenario cards, and pages of the workbook to work on them",
+    "slides": "slides of another shape, for a projector that is not 16:9",
     "deck_template": "slides on your own PowerPoint template, with your artwork and your layouts",
 }
 """Fields of a profile that may be left out, and what each adds, in the order in which a profile has them."""

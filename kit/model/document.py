@@ -579,6 +579,9 @@ class FacilitatorView:
 
 # The deck ----------------------------------------------------------------------------------------
 
+SlideShape = Literal["16:9", "4:3"]
+"""The shape of slides, width to height."""
+
 SlideLayout = Literal[
     "title",
     "welcome",

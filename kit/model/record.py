@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from kit.model.document import SlideShape
 from kit.model.entry import Entry, Id
 from kit.model.kind import Offset
 from kit.model.stock import Flip
@@ -27,6 +28,7 @@ class Asked(Entry):
     flip: Flip | None = None
     back_offset: Offset | None = None
     print_shop: bool = False
+    slides: SlideShape | None = None
 
 
 class Record(Entry):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.change import Change
-from kit.model.document import SlideLayout
+from kit.model.document import SlideLayout, SlideShape
 from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
 from kit.model.kind import Offset, StockName
 from kit.model.language import ENGLISH, Tag
@@ -207,6 +207,8 @@ class Trust(Entry):
     privacy: Privacy | None = None
     scenarios: tuple[Scenario, ...] = ()
     print: Printing = Printing()
+    slides: SlideShape = "16:9"
+    """The shape of slides on the kit's own template: that of the screen they are shown on."""
     deck_template: Line | None = None
     """A PowerPoint file beside this one, .pptx or .potx: the deck is built on it."""
     layout_map: dict[SlideLayout, Line] = Field(default_factory=dict)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
+from kit.model.document import SlideShape
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
@@ -24,7 +25,6 @@ from kit.templatefile import TemplateFile
 if TYPE_CHECKING:
     from kit.model.document import DeckView
     from kit.render.cardfiles import CardSet
-    from kit.render.deck import DeckBrand
     from kit.render.deck.basis import Basis
     from kit.render.pdf import Asset, Laid, Part
 
@@ -97,6 +97,8 @@ class Job:
     """Make a print shop's file of cards too."""
     beside: str = ""
     """The path of the PDF that this is the web page of; empty for any other file."""
+    slides: SlideShape = "16:9"
+    """Of a deck on our own template."""
     copies: int = 0
     """What the file tells a printer of copies; nothing when it is 0."""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -442,29 +444,33 @@ def paged(job: Job) -> DeckView:
     """The view of a deck with each slide in as many parts as it takes on what the deck is built on."""
     from kit.render.deck.paging import paged
 
-    _, chosen = _deck_basis(job)
-    design = chosen.value.design if chosen.value else None
-    return paged(job.view, job.templates, job.language, *([design.layouts] if design else []))
+    based = _deck_basis(job).value
+    return paged(job.view, job.templates, job.language, *([based.design.layouts] if based else []))
 
 
-def _deck_basis(job: Job) -> tuple[DeckBrand, Outcome[Basis]]:
-    """Whose deck it is, and what it is built on: no value and no fault where that is our own template."""
+def _deck_basis(job: Job) -> Outcome[Basis]:
+    """What the deck is built on: our own template, unless the trust has one that can be used."""
     from kit.render.artwork import artwork
     from kit.render.deck import DeckBrand, DeckLogo
+    from kit.render.deck.basis import Basis, basis, house_of
+    from kit.render.deck.design import Own
+    from kit.render.deck.grid import GRIDS
 
     logo, on_dark = (artwork(raw, None).value if raw is not None else None for raw in (job.logo, job.logo_on_dark))
     house = job.view.house
     brand = DeckBrand(
-        name=house.name or "kit",
-        palette=job.palette,
+        house.name,
+        job.palette,
         logo=DeckLogo(logo.data, logo.media, house.logo_alt) if logo else None,
         logo_on_dark=DeckLogo(on_dark.data, on_dark.media, house.logo_alt) if on_dark else None,
     )
+    grid = GRIDS[job.slides]
     if job.deck_template is None:
-        return brand, Outcome(None)
-    from kit.render.deck.basis import basis, house_of
-
-    return brand, basis(job.deck_template, brand, house_of(job.brand, job.palette))
+        return Outcome(Basis(Own(job.palette, brand.name or job.view.title, grid), brand, ""))
+    based = basis(job.deck_template, brand, house_of(job.brand, job.palette))
+    if based.value is None or not isinstance(based.value.design, Own):
+        return based
+    return Outcome(replace(based.value, design=replace(based.value.design, grid=grid)), based.diagnostics)
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
@@ -472,12 +478,10 @@ def _deck(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.html import SLIDES, render
 
     started = time.perf_counter()
-    brand, chosen = _deck_basis(job)
-    if job.deck_template is not None and chosen.value is None:
-        return Outcome(None, chosen.diagnostics)
-    design, faults, remark = None, chosen.diagnostics, ""
-    if chosen.value is not None:
-        design, brand, remark = chosen.value.design, chosen.value.brand, chosen.value.line
+    based = _deck_basis(job)
+    if based.value is None:
+        return Outcome(None, based.diagnostics)
+    design, brand, remark, faults = based.value.design, based.value.brand, based.value.line, based.diagnostics
     html = render(job.templates, SLIDES, job.language, deck=job.view)
     outcome = build(html, job.view.title, brand, job.created, design, job.language.tag, job.labels)
     if outcome.value is None:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kit.model.document import SlideShape
+
 WIDTH, HEIGHT = 40 / 3, 7.5
 QUOTE_HANG = 0.35
 """How far into the margin an opening quotation mark may hang."""
@@ -105,21 +107,22 @@ WIDE = Grid(
 NARROW = Grid(
     10.0,
     margin=0.6,
-    kicker=Box(0.6, 0.45, 5.2, 0.3),
-    title=Box(0.6, 0.8, 5.2, 1.0),
-    heading=Box(0.6, 0.55, 8.8, 1.1),
-    list=Box(0.6, 1.95, 8.8, 4.75),
-    work=Box(0.6, 2.7, 8.8, 4.05),
-    below=Box(0.6, 1.95, 8.8, 4.75),
-    time=Box(0.6, 1.85, 3.2, 0.62),
-    timer=Box(3.0, 1.98, 2.6, 0.12),
-    groups=Box(6.2, 0.45, 3.2, 0.95),
-    need=Box(6.2, 1.45, 3.2, 1.05),
+    kicker=Box(0.6, 0.42, 5.2, 0.3),
+    title=Box(0.6, 0.75, 5.2, 1.0),
+    heading=Box(0.6, 0.5, 8.8, 1.0),
+    list=Box(0.6, 1.95, 8.8, 4.8),
+    work=Box(0.6, 2.95, 8.8, 3.85),
+    below=Box(0.6, 1.6, 8.8, 5.2),
+    time=Box(0.6, 1.82, 2.6, 0.82),
+    timer=Box(3.3, 1.98, 2.4, 0.12),
+    groups=Box(6.2, 0.42, 3.2, 0.98),
+    need=Box(6.2, 1.42, 3.2, 1.3),
     caption=Box(0.6, 5.6, 8.8, 1.1),
-    ground=Box(0, 0, 10.0, 2.55),
+    ground=Box(0, 0, 10.0, 2.8),
     foot=0.6,
 )
 """4:3."""
+GRIDS: Mapping[SlideShape, Grid] = {"16:9": WIDE, "4:3": NARROW}
 HOSTED = Grid(
     WIDTH,
     margin=0.75,

@@ -101,6 +101,7 @@ def debrief(grid: Grid) -> Layout:
 def discussion(grid: Grid) -> Layout:
     """One question that fills the slide, and prompts where it has some."""
     size = 44 if grid.narrow else 54
+    turn = 3.0 if grid.narrow else 3.25
     return Layout(
         "Discussion",
         "",
@@ -110,7 +111,7 @@ def discussion(grid: Grid) -> Layout:
                 "question",
                 13,
                 "Question",
-                Box(grid.margin, 1.2, grid.full, 1.95),
+                Box(grid.margin, 1.1, grid.full, turn - 1.2),
                 Level(size, bold=True, spacing=0.95),
                 least=32,
                 anchor="b",
@@ -121,7 +122,7 @@ def discussion(grid: Grid) -> Layout:
                 "points",
                 1,
                 "Prompts",
-                Box(grid.margin, 3.35, grid.full, 3.5),
+                Box(grid.margin, turn + 0.1, grid.full, 6.85 - turn - 0.1),
                 *points("dash", 28, 10),
                 least=LEAST_READ,
                 prompt="Prompts",
