@@ -140,13 +140,17 @@ def survey_message(view: SurveyView, language: Language) -> str:
     if not compared:
         best = max(view.scores, key=lambda score: float(score.score))
         return language.phrase("survey.highest", name=best.name, score=best.score)
-    counts = {
-        "higher": sum(ours > theirs for ours, theirs in compared),
-        "same": sum(ours == theirs for ours, theirs in compared),
-        "lower": sum(ours < theirs for ours, theirs in compared),
-    }
-    parts = [language.phrase(f"survey.{how}", n=n) for how, n in counts.items() if n]
-    return language.phrase("survey.against_the_benchmark", n=len(compared), counts=joined_by(", ", parts))
+    higher, same, lower = (
+        sum(found(ours, theirs) for ours, theirs in compared) for found in (float.__gt__, float.__eq__, float.__lt__)
+    )
+    parts = (
+        language.phrase("survey.higher", n=higher) if higher else "",
+        language.phrase("survey.same", n=same) if same else "",
+        language.phrase("survey.lower", n=lower) if lower else "",
+    )
+    return language.phrase(
+        "survey.against_the_benchmark", n=len(compared), counts=joined_by(", ", [part for part in parts if part])
+    )
 
 
 def score_lines(view: SurveyView, language: Language) -> Iterator[str]:

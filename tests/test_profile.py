@@ -33,7 +33,7 @@ from kit.model.trust import SurveyElement, Trust, Venue
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.printing import Printed, large_print
-from kit.profile import PEOPLE_PROMISE, access_needs_by, privacy, survey, way_out
+from kit.profile import PEOPLE_PROMISE, access_needs_by, privacy, survey, survey_message, way_out
 from kit.qr import QUIET, WIDTH_MM, qr
 from kit.render.html import render, render_text
 from kit.slides import deck_view
@@ -176,8 +176,8 @@ def test_what_people_need_stands_where_they_look_for_it() -> None:
     assert "Parking" not in in_the_room
     assert set(found.way_out) < set(found.practical)
     deck = deck_view(with_profile(), with_profile().sessions[0], EDITION, workbook_pages={})
-    welcome = next(slide for slide in deck.slides if slide.layout == "welcome")
-    assert [point.split(":")[0] for point in welcome.points] == in_the_room
+    told = [label for slide in deck.slides if slide.layout == "welcome" for label, _ in slide.facts]
+    assert told == in_the_room
 
 
 # Survey, feedback, privacy -----------------------------------------------------------------------
@@ -207,10 +207,27 @@ def test_the_survey_has_a_slide_of_5_scores_at_the_most_in_the_first_session_alo
     decks = [deck_view(series, session, EDITION, workbook_pages={}) for session in series.sessions]
     shown = [[slide for slide in deck.slides if slide.id == "0-opening/survey"] for deck in decks]
     assert [len(slides) for slides in shown] == [1, 0, 0, 0]
-    assert len(shown[0][0].points) == 5
-    assert shown[0][0].points[0] == "We are a team: 6.8, benchmark 6.9"
-    assert shown[0][0].subtitle == "Northmoor staff survey, 2026, out of 10"
+    chart = shown[0][0].chart
+    assert chart is not None
+    assert chart.columns == ("What is scored", "Northmoor", "Benchmark")
+    assert series.organisation.survey is not None
+    scores = series.organisation.survey.scores[:5]
+    assert [row[1:] for row in chart.rows] == [(f"{one.score:.1f}", f"{one.benchmark:.1f}") for one in scores]
+    assert all(f"{name}: {score}, benchmark {benchmark}" in chart.alt for name, score, benchmark in chart.rows)
+    assert shown[0][0].source == "Northmoor staff survey, 2026, out of 10"
     assert [deck.slides[-1].subtitle for deck in decks] == ["", "", "", "https://northmoor.example/workshop-feedback"]
+
+
+def test_the_message_of_the_survey_is_counted_and_claims_nothing_else() -> None:
+    workshop = with_profile()
+    found = survey(workshop)
+    assert found is not None
+    told = survey_message(replace(found, scores=found.scores[:5]), workshop.language)
+    assert told == "5 staff survey scores against the benchmark: 1 higher, 1 the same, 3 lower"
+    alone = replace(found, scores=tuple(replace(score, benchmark="") for score in found.scores))
+    assert survey_message(alone, workshop.language) == (
+        "We are compassionate and inclusive scores highest here, 7.2 out of 10"
+    )
 
 
 def dark_modules(path: str) -> set[tuple[int, int]]:

@@ -38,6 +38,7 @@ def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None
         ("debrief", "Rowing in pairs"),
         ("break", "Tea"),
         ("activity", "Once round the room"),
+        ("wheel", "Closing"),
         ("closing", "Closing"),
     ]
 
