@@ -261,8 +261,9 @@ def _how_to_add(difference: Difference, origins: Origins) -> str:
 
 
 def _how_to_time(origin: Origin, difference: Difference) -> str:
-    digits = re.findall(r"\d+", difference.new or "")
-    minutes = digits[0] if len(digits) == 1 else "N"
+    were, are = (re.findall(r"\d+", text or "") for text in (difference.old, difference.new))
+    # What a slide shows may be without the debrief, or a time of day: then nobody but a person knows the number.
+    minutes = are[0] if len(are) == 1 and were == [str(origin.raw)] else "N"
     return (
         f"Minutes are not written by themselves, since the others must make room. Under `changes`: "
         f"`- set: {origin.target}` and `minutes: {minutes}`."

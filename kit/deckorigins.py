@@ -29,7 +29,7 @@ Nature = Literal["text", "quotation", "minutes", "phrase"]
 
 _TIMED = re.compile(r"\d")
 _ALIKE_IN_LENGTH = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
-LEAST_LETTERS = 4
+LEAST_LETTERS = 3
 """Of a text that is looked for within a longer one: shorter ones are found everywhere."""
 LAST = ("source", "voices", "themes", "frameworks", "tasks", "words")
 """Files that are searched when nothing nearer has a text."""
@@ -50,7 +50,7 @@ class Origin:
     item: int | None = None
     chunk: int | None = None
     raw: Any = None
-    """The whole value as written: a text, or a list of them."""
+    """The whole value as written: a text, or a list of them. Of minutes, how many there are now."""
     before: str = ""
     """What stands before and after it in the text that was looked for."""
     after: str = ""
@@ -250,11 +250,20 @@ class Origins:
         for cell in row:
             named = self._exact(cell, slide)
             if named is not None and named.target:
-                return Origin("minutes", named.place, named.target, "minutes")
+                return Origin("minutes", named.place, named.target, "minutes", raw=self._given(named.target))
         if not block:
             return None
         place = self._line_of_block(block)
-        return Origin("minutes", place, block, "minutes") if place else None
+        return Origin("minutes", place, block, "minutes", raw=self._given(block)) if place else None
+
+    def _given(self, spot: str) -> int | None:
+        """The minutes that a block or a step has now."""
+        block, _, step = spot.partition("/")
+        if block not in self._blocks:
+            return None
+        if not step:
+            return self._blocks[block].minutes
+        return next((timed.minutes for timed in self._blocks[block].steps if timed.step.id == step), None)
 
     def _line_of_block(self, block: str) -> Place | None:
         source = self.library.texts[f"plan:{self.plan}"]

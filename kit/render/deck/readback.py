@@ -137,7 +137,8 @@ def _read(root: Any, notes: Any, layout: Any, number: int) -> DeckSlide:
         elif paragraphs:
             index = "" if holder is None else str(holder.get("idx", ""))
             words.append(Words(name, kind, paragraphs, _box(shape) or boxes.get(index)))
-        elif kind is None:
+        elif kind is None or _local(shape) != "sp":
+            # A chart or a picture may stand in a placeholder, and no longer does when LibreOffice has saved it.
             drawn.append(name)
     id, built = _identity(root, notes)
     return DeckSlide(
