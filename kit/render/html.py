@@ -88,8 +88,8 @@ def environment(
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
     with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
     fixed phrase in `language`, whose values may be mark-up; `slides_of(deck, paper)` are its slides as parts of a
-    page, their drawings fit for `paper` where it is given.    `as_spoken` is the attribute for what is quoted, and for the names of files; `on_screen` is true for the web page
-    beside a PDF.
+    page, their drawings fit for `paper` where it is given. `as_spoken` is the attribute for what is quoted, and for
+    the names of files; `on_screen` is true for the web page beside a PDF.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
