@@ -97,6 +97,8 @@ def build(
     participant = participant_view(workshop, imprint)
     trust = checked.library.trust.id if checked.library.trust else ""
 
+    shape = order.slides or (checked.library.trust.slides if checked.library.trust else "16:9")
+
     def job(
         kind: DocumentKind, view: Any, of: Session | None, language: Language, edition: Edition, **more: Any
     ) -> Job:
@@ -117,7 +119,7 @@ def build(
             type=own_type,
             own=tuple(each for each in checked.library.templates if each.document == kind.template),
             deck_template=checked.library.deck_template if kind.output == "deck" else None,
-            slides=order.slides or (checked.library.trust.slides if checked.library.trust else "16:9"),
+            slides=shape,
             brand=checked.library.brand,
             edition=edition,
             earlier=None if before is None or not kind.cards else _earlier(before, edition.folder + _path(kind, of)),
@@ -140,7 +142,7 @@ def build(
         if kind.id != SLIDES or of is None:
             return view
         deck = slides_told(of, told, as_printed)
-        return replace(view, deck=for_participants(deck))
+        return replace(view, deck=for_participants(deck, shape))
 
     def on_screen(kind: DocumentKind, of: Session | None) -> Job:
         """The web page, which is one for all editions: its reader's browser sets the size of the words."""

@@ -16,13 +16,13 @@ from kit.check import Order, check
 from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
-from kit.model.document import Stamp
+from kit.model.document import DeckPageView, Stamp
 from kit.model.edition import STANDARD
 from kit.model.packview import CoverageRow, CoverageView, SeparatorView
 from kit.printguide import print_guide_view, prints_view
 from kit.printing import Printed
 from kit.render.html import render, render_text
-from kit.slides import deck_view, slide_numbers
+from kit.slides import deck_view, for_participants, slide_numbers
 from kit.wholerun import PRINT_ALL
 from kit.workspace import Workspace
 
@@ -33,7 +33,7 @@ FOR_PARTICIPANTS = (
     *("pocket-card", "commitment-card", "room-posters"),
 )
 FOR_FACILITATORS = ("guide", "run-sheet", "register", "sponsor-brief", "materials-list", "room-plan")
-DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck", "print-guide", "print-all")
+DOCUMENTS = (*FOR_PARTICIPANTS, *FOR_FACILITATORS, "index", "deck", "deck-page", "slides", "print-guide", "print-all")
 MESSAGES = ("joining-email", "invitation", "follow-up-1-week", "follow-up-4-weeks", "follow-up-3-months")
 LISTED = ("guide", "workbook", "joining-email", "joining-instructions", "follow-up-1-week", "follow-up-4-weeks")
 TODAY = date(2027, 1, 5)
@@ -85,6 +85,8 @@ def page(small: Workspace, project: Workspace, document: str) -> str:
         for each in (known[id] for id in LISTED)
     ]
     views = {
+        "slides": replace(participant, deck=for_participants(deck)),
+        "deck-page": DeckPageView(participant, deck),
         **dict.fromkeys(FOR_FACILITATORS, facilitator),
         "index": index_view(facilitator, workshop, printed, COVERAGE, [("Invitation", "the session has no date")]),
         "print-guide": print_guide_view(facilitator, workshop, printed),

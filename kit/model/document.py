@@ -738,6 +738,7 @@ class ShownDeck:
     subtitle: str
     slides: tuple[SlideFace, ...]
     timeline: Timeline
+    shape: SlideShape = "16:9"
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,32 @@ SLIDE_ACROSS = replace(SLIDE, width=300, label=0)
 """A line from one side of a slide to the other, whose words stand in text of their own."""
 
 
+SLIDE_FRAME = 5
+"""Between the frame of a slide and its words in an edition of larger type, in millimetres."""
+_THIRD = 112 / (25.4 * 40 / 3)
+"""The size of a slide that is 1 of 3 on a page."""
+_LEAST_ON_A_SLIDE = 8 * POINT
+
+
+def on_handout(drawn: Page, page: Page) -> Page:
+    """The page of a drawing that a slide has on `drawn`, for a handout on `page`: with no word below 8 point.
+
+    In larger type it is drawn as wide as the page, with its words at the size of the others.
+    """
+    if page.roomy:
+        left, right = page.left + SLIDE_FRAME, page.right + SLIDE_FRAME
+        return replace(page, left=left, right=right, label=page.label if drawn.label else 0)
+    return replace(
+        drawn,
+        width=_THIRD * drawn.width,
+        height=_THIRD * drawn.height,
+        label=max(_THIRD * drawn.label, _LEAST_ON_A_SLIDE) if drawn.label else 0,
+        ruling=_THIRD * drawn.ruling,
+        stroke=_THIRD * drawn.stroke * page.stroke,
+        hatched=page.hatched,
+    )
+
+
 def page_for(edition: Edition, *, booklet: bool = False) -> Page:
     """The page of a participants' document in an edition; `booklet` for a page of half the size."""
     if edition.name == "large-print":

@@ -87,9 +87,9 @@ def environment(
     Filters: `md` (Markdown blocks), `mdi` (Markdown inline), `plain`, `whole` (no hyphened word is broken), `folded`.
     Functions: `symbol(id)` is the inline SVG of `shared/symbols/<id>.svg`, decorative, since a symbol always stands
     with a word; `diagram(id, alt, palette)` is a drawing with its alternative text; `phrase(name, **values)` is a
-    fixed phrase in `language`, whose values may be mark-up; `slides_of(deck)` are its slides as parts of a page.
-    `as_spoken` is the attribute for what is quoted, and for the names of files; `on_screen` is true for the web page
-    beside a PDF.
+    fixed phrase in `language`, whose values may be mark-up; `slides_of(deck, paper)` are its slides as parts of a
+    page, their drawings fit for `paper` where it is given. `as_spoken` is the attribute for what is quoted, and for
+    the names of files; `on_screen` is true for the web page beside a PDF.
     """
     env = ImmutableSandboxedEnvironment(
         # A template's name stands for its file, so that a traceback tells where in which template it went wrong.
@@ -111,10 +111,11 @@ def environment(
     def leaves(handout: HandoutView, page: Page, palette: Any) -> tuple[worksheet.Leaf, ...]:
         return worksheet.leaves(handout, page, lambda part: diagram(part.diagram, part.alt, palette, page))
 
-    def slides_of(deck: DeckView | ShownDeck) -> tuple[SlideSection, ...]:
-        from kit.render.slidepages import sections
+    def slides_of(deck: DeckView | ShownDeck, paper: Page | None = None) -> tuple[SlideSection, ...]:
+        from kit.render.slidepages import drawn_for, sections
 
-        return sections(env.get_template(SLIDES).render(deck=deck))
+        shown = drawn_for(deck, paper) if paper and isinstance(deck, ShownDeck) else deck
+        return sections(env.get_template(SLIDES).render(deck=shown))
 
     def phrase(name: str, /, **values: Any) -> str:
         pattern = language.pattern(name, values.get("n"))

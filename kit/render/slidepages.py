@@ -7,13 +7,16 @@ slots and drawings a slide has: nothing here knows one by name but those that ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, cast
 
 from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import Markup
+
+from kit.model.document import ShownDeck, SlideFace
+from kit.model.page import Page, on_handout
 
 _DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6"}
 """On a page the title stands above the sections, and these above the slides."""
@@ -39,6 +42,8 @@ class PageSlide:
     """How much it says."""
     face: Markup
     """What it shows: its title as a heading of level 3, then each slot under its `data-slot`."""
+    told: Markup
+    """What its drawing shows, in words."""
     notes: Markup
     """What its notes say, their headings of level 4; empty where it is given without notes."""
 
@@ -63,6 +68,17 @@ def sections(source: str) -> tuple[SlideSection, ...]:
         SlideSection(Markup.escape(title), tuple(slide for _, slide in group))
         for title, group in groupby(slides, lambda pair: pair[0])
     )
+
+
+def drawn_for(deck: ShownDeck, paper: Page) -> ShownDeck:
+    """The deck with each of its drawings as a handout on `paper` has it."""
+    return replace(deck, slides=tuple(_drawn_on(slide, paper) for slide in deck.slides))
+
+
+def _drawn_on(slide: SlideFace, paper: Page) -> SlideFace:
+    if slide.figure is None:
+        return slide
+    return replace(slide, figure=replace(slide.figure, page=on_handout(slide.figure.page, paper)))
 
 
 def _page_slide(slide: HtmlElement, number: int, there: set[str]) -> PageSlide:
@@ -93,6 +109,7 @@ def _page_slide(slide: HtmlElement, number: int, there: set[str]) -> PageSlide:
         hidden=slide.get("hidden") is not None,
         length="brief" if letters < _LITTLE else "full" if letters > _MUCH else "usual",
         face=_inside(slide),
+        told=Markup(" ").join(Markup.escape(drawing.findtext("title", "")) for drawing in slide.iter("svg")).strip(),
         notes=Markup("").join(map(_inside, notes)),
     )
 
@@ -119,7 +136,7 @@ def _with_side(slide: HtmlElement) -> None:
 def _with_panels(slide: HtmlElement) -> None:
     """What belongs to one of 2 panels becomes one part."""
     for name in _PANELS:
-        parts = [c for c in slide if (c.get("data-slot") or c.get("data-symbol") or "").split("-")[0] == name]
+        parts = [c for c in slide if (c.get("data-slot") or "").split("-")[0] == name]
         if parts:
             panel = slide.makeelement("div", {"class": f"panel {name}"})
             parts[0].addprevious(panel)
@@ -143,6 +160,10 @@ def _drawn(figure: HtmlElement) -> None:
     label = figure.attrib.pop("aria-label", "")
     if figure.get("data-timeline") is None:
         figure.set("class", "figure")
+        # As large as its place on the page, not as on a slide.
+        for drawing in figure.findall("svg"):
+            drawing.attrib.pop("width", None)
+            drawing.attrib.pop("height", None)
         if not len(figure):
             figure.drop_tree()
         return

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from kit.compose import Imprint, house, participant_view
 from kit.leeway import latest_ends
 from kit.model.change import SetChange
-from kit.model.document import DeckView, ShownDeck, SlideFace, SlideView
+from kit.model.document import DeckView, ShownDeck, SlideFace, SlideShape, SlideView
 from kit.model.workshop import Session, Workshop
 from kit.slides.blocks import block_slides
 from kit.slides.closing import closing
@@ -35,14 +35,14 @@ def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workboo
     )
 
 
-def for_participants(deck: DeckView) -> ShownDeck:
+def for_participants(deck: DeckView, shape: SlideShape = "16:9") -> ShownDeck:
     """What participants are given of a deck: neither its notes nor the slides that the show passes over."""
     faces = (
         SlideFace(**{field.name: getattr(slide, field.name) for field in fields(SlideFace)})
         for slide in deck.slides
         if not slide.hidden
     )
-    return ShownDeck(deck.house, deck.subtitle, tuple(faces), deck.timeline)
+    return ShownDeck(deck.house, deck.subtitle, tuple(faces), deck.timeline, shape)
 
 
 def slide_numbers(decks: Iterable[DeckView], workshop: Workshop) -> Mapping[str, tuple[int, int]]:

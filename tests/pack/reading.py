@@ -14,7 +14,13 @@ import pikepdf
 import pypdfium2
 from icalendar import Calendar
 from lxml import etree, html
-from pypdfium2.raw import FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
+from pypdfium2.raw import (
+    FPDF_PAGEOBJ_PATH,
+    FPDF_PAGEOBJ_TEXT,
+    FS_MATRIX,
+    FPDFPageObj_GetMatrix,
+    FPDFTextObj_GetFontSize,
+)
 
 FOOT = 0.07
 """The share of a page, from below, in which its running foot stands."""
@@ -131,7 +137,11 @@ def font_sizes(path: Path | bytes) -> list[float]:
 def _font_size(run: Any) -> float:
     size = ctypes.c_float()
     FPDFTextObj_GetFontSize(run.raw, size)
-    return size.value * abs(run.get_matrix().d)
+    # A drawing is an object of its own, which is scaled to its place on the page.
+    form = FS_MATRIX(a=1, d=1)
+    if run.container is not None:
+        FPDFPageObj_GetMatrix(run.container, form)
+    return size.value * abs(run.get_matrix().d * form.d)
 
 
 def colours_of(path: Path | bytes) -> set[tuple[float, ...]]:

@@ -42,6 +42,9 @@ FOR_PARTICIPANTS = (
 )
 FOR_THE_OTHERS = ("guide", "run-sheet", "materials-list", "room-plan", "register", "sponsor-brief", "room-posters")
 
+OF_SLIDES = ("slides",)
+"""Of many pages: the half-day stands for all."""
+
 SAID_ANOTHER_WAY = {
     ("commitment-card", "commitment cards cut into 4 on the marks and each card along its broken line"),
     ("commitment-card", "commitment cards cut across the middle along the broken line"),
@@ -100,7 +103,10 @@ def jobs_of(plan: str, trust: str | None, editions: str, documents: tuple[str, .
 def laid() -> list[Laid]:
     """Northmoor's half-day in all editions, and the series in the smallest and the largest of large print."""
     jobs = jobs_of(
-        "half-day", "northmoor", "large-print-18,large-print-24,dyslexia,mono", FOR_PARTICIPANTS + FOR_THE_OTHERS
+        "half-day",
+        "northmoor",
+        "large-print-18,large-print-24,dyslexia,mono",
+        (*FOR_PARTICIPANTS, *OF_SLIDES, *FOR_THE_OTHERS),
     )
     jobs += jobs_of("series", None, "large-print-18,large-print-24", FOR_PARTICIPANTS)
     return [
@@ -118,7 +124,7 @@ def _drawn(job: Job) -> tuple[Any, ...]:
 
 def larger(laid: list[Laid]) -> list[Laid]:
     found = [each for each in laid if each.edition in LARGER]
-    assert {each.document for each in found} == set(FOR_PARTICIPANTS)
+    assert {each.document for each in found} == {*FOR_PARTICIPANTS, *OF_SLIDES}
     return found
 
 
@@ -126,16 +132,18 @@ def larger(laid: list[Laid]) -> list[Laid]:
 
 
 def texts_of(page: str) -> set[str]:
-    """Every text between two tags, without drawings and the list that stands for the drawing of a day."""
+    """Every text between two tags, without drawings and the words that stand for one in larger type."""
     root = html.fromstring(page)
-    for drawing in root.xpath("//*[local-name()='svg'] | //title | //section[@class='day idea']"):
+    for drawing in root.xpath("//*[local-name()='svg'] | //title | //section[@class='day idea'] | //p[@class='told']"):
         drawing.drop_tree()
     return {words for text in root.xpath("//body//text()") if (words := squeezed(text))}
 
 
 @pytest.mark.parametrize(("plan", "trust"), [*((plan, None) for plan in PLANS), ("half-day", "northmoor")])
 def test_nothing_is_lost_between_editions(plan: str, trust: str | None) -> None:
-    jobs = jobs_of(plan, trust, "standard,large-print-18,dyslexia,mono", (*FOR_PARTICIPANTS, *FOR_THE_OTHERS))
+    jobs = jobs_of(
+        plan, trust, "standard,large-print-18,dyslexia,mono", (*FOR_PARTICIPANTS, *OF_SLIDES, *FOR_THE_OTHERS)
+    )
     pages = {(job.kind.id, job.session, job.edition.name): page_of(job) for job in jobs}
     assert len({document for document, _, _ in pages}) >= 10
     for (document, session, edition), page in pages.items():
@@ -247,7 +255,7 @@ def test_a_word_too_long_for_large_print_is_named_and_not_cut() -> None:
 
 def mono(laid: list[Laid]) -> list[Laid]:
     found = [each for each in laid if each.edition == "mono"]
-    assert {each.document for each in found} == {*FOR_PARTICIPANTS, *FOR_THE_OTHERS}
+    assert {each.document for each in found} == {*FOR_PARTICIPANTS, *OF_SLIDES, *FOR_THE_OTHERS}
     return found
 
 

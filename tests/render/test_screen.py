@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ from kit.render.html import render
 from kit.render.pdf import Asset
 from kit.render.screen import Said, web_page
 from kit.render.sheet import Box, Card, sheets
+from kit.slides import deck_view, for_participants
 from kit.workspace import Workspace
 
 PROJECT = Path(__file__).parents[2]
@@ -68,7 +69,12 @@ def kinds(of: Checked) -> Iterator[DocumentKind]:
 def said(of: Checked, kind: DocumentKind, language: Language | None = None) -> Said:
     workshop = of.english if language and of.english else of.workshop
     logo = of.library.files.logo
-    view = participant_view(workshop, Imprint(STAMP, of.palette, logo.alt if logo else ""))
+    imprint = Imprint(STAMP, of.palette, logo.alt if logo else "")
+    if kind.id == "slides":
+        first = workshop.sessions[0]
+        deck = for_participants(deck_view(workshop, first, imprint, workbook_pages={}))
+        return Said(workshop.language, replace(participant_view(workshop.alone(first), imprint), deck=deck), kind)
+    view = participant_view(workshop, imprint)
     return Said(workshop.language, view, kind)
 
 
