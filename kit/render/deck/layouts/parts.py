@@ -55,6 +55,11 @@ def side_title(grid: Grid) -> Placeholder:
     return title(grid.title, 30, 24)
 
 
+def list_title(grid: Grid) -> Placeholder:
+    """The title of a slide with a list: beside it, or above it."""
+    return title(grid.list_title, 30, 24)
+
+
 def quiet_title(grid: Grid, width: float) -> Placeholder:
     """A title that only names what fills the slide."""
     box = Box(grid.margin, 0.6, width, 0.6)
