@@ -10,7 +10,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from kit.render.deck.fit import PITCH, POINTS, lines
 from kit.render.deck.grid import NOTES, NOTES_SIZES
-from kit.render.deck.ooxml import NAMESPACES, emu, hundredths, number_field, paragraph, parse, plain, sizes_only
+from kit.render.deck.ooxml import NAMESPACES, P, emu, hundredths, number_field, paragraph, parse, plain, sizes_only
 from kit.render.deck.slides import Paragraph
 
 _ABOVE, _ABOVE_A_HEADING = 2, 9
@@ -29,8 +29,10 @@ def annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
     body.replace(body.txBody, parse(f"<p:txBody {NAMESPACES}><a:bodyPr/>{style}{words}</p:txBody>"))
     for shape in page.placeholders:
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            for empty in shape._element.findall(f"{{{P}}}txBody"):
+                shape._element.remove(empty)
             words = f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{number_field()}</p:txBody>"
-            shape._element.replace(shape._element.txBody, parse(words))
+            shape._element.append(parse(words))
         shape._element.nvSpPr.cNvPr.attrib.pop("descr", None)
 
 

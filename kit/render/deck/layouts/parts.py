@@ -62,7 +62,7 @@ def list_title(grid: Grid) -> Placeholder:
 
 def quiet_title(grid: Grid, width: float) -> Placeholder:
     """A title that only names what fills the slide."""
-    box = Box(grid.margin, 0.6, width, 0.6)
+    box = Box(grid.margin, 0.6, width, 0.48)
     return Placeholder("title", "title", 0, "Title", "Title, kept small", box, (Level(20, BRAND, bold=True),), 16)
 
 

@@ -27,6 +27,7 @@ from kit.render.deck.layouts.parts import (
     points,
     quiet_title,
     rule,
+    side_title,
     source,
     text,
     title,
@@ -293,7 +294,7 @@ def diagram(grid: Grid) -> Layout:
         "Diagram with Caption",
         "",
         (
-            list_title(grid),
+            side_title(grid),
             text(
                 "caption",
                 2,
