@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kit.diagnostics import Diagnostic
 from kit.faults import near
 from kit.gone import gone
-from kit.model.activity import Activity, DiagramPart, DiagramSlide, QuoteSlide, QuotesPart, Step
+from kit.model.activity import Activity, CompareSlide, DiagramPart, DiagramSlide, QuoteSlide, QuotesPart, Step
 from kit.model.change import (
     AddChange,
     Change,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan": "plans", "document": "documents"}
 """What `kit list` calls each kind of entry that it can list."""
 
-MADE_SLIDES = ("activity", "debrief", "break", "homework")
+MADE_SLIDES = ("section", "activity", "debrief", "break", "homework")
 """The slides that a block has beside its activity's own."""
 
 FRAME = {"0-opening": ("title", "welcome", "objectives", "agenda"), "0-closing": ("themes", "source")}
@@ -130,6 +130,10 @@ class _References:
         for position, slide in enumerate(activity.slides):
             if isinstance(slide, QuoteSlide):
                 yield from self._one("quote", slide.quote, text, ("slides", position, "quote"))
+            if isinstance(slide, CompareSlide):
+                for side, panel in (("left", slide.left), ("right", slide.right)):
+                    if panel.symbol:
+                        yield from self._one("symbol", panel.symbol, text, ("slides", position, side, "symbol"))
             if isinstance(slide, DiagramSlide):
                 yield from self._one("diagram", slide.diagram, text, ("slides", position, "diagram"))
         for position, part in enumerate(activity.worksheet.parts if activity.worksheet else ()):

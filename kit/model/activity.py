@@ -204,6 +204,8 @@ class Panel(Entry):
 
     heading: Line
     points: Annotated[tuple[Line, ...], Field(min_length=1, max_length=5)]
+    symbol: Id | None = None
+    """Beside the heading, a symbol by its id, such as that of the theme which the panel is about."""
 
 
 class CompareSlide(_Slide):

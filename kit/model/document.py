@@ -611,7 +611,6 @@ class PanelView:
     heading: str
     points: tuple[str, ...]
     symbol: str = ""
-    """That of the theme it is about."""
 
 
 @dataclass(frozen=True)

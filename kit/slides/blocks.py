@@ -213,8 +213,8 @@ def _filled(slide: SlideView, written: Slide, context: Context) -> SlideView:
         case CompareSlide():
             return replace(
                 slide,
-                left=PanelView(written.left.heading, written.left.points),
-                right=PanelView(written.right.heading, written.right.points),
+                left=PanelView(written.left.heading, written.left.points, written.left.symbol or ""),
+                right=PanelView(written.right.heading, written.right.points, written.right.symbol or ""),
                 source=written.source or "",
             )
         case ContentSlide():

@@ -7,7 +7,7 @@ theme.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kit.model.document import SlideShape
@@ -76,6 +76,13 @@ class Grid:
     @property
     def full(self) -> float:
         return self.width - 2 * self.margin
+
+    @property
+    def list_title(self) -> Box:
+        """The title where nothing but a list stands with it."""
+        if self.narrow:
+            return Box(self.title.x, self.title.y, self.full, self.title.height)
+        return self.title if self.title.width > self.full / 2 else replace(self.title, height=2.5)
 
     @property
     def right(self) -> float:

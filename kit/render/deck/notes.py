@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pptx.enum.shapes import PP_PLACEHOLDER
+
 from kit.render.deck.fit import PITCH, POINTS, lines
 from kit.render.deck.grid import NOTES, NOTES_SIZES
-from kit.render.deck.ooxml import NAMESPACES, emu, hundredths, paragraph, parse, plain, sizes_only
+from kit.render.deck.ooxml import NAMESPACES, P, emu, hundredths, number_field, paragraph, parse, plain, sizes_only
 from kit.render.deck.slides import Paragraph
 
 _ABOVE, _ABOVE_A_HEADING = 2, 9
@@ -26,6 +28,11 @@ def annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
     style = sizes_only([_notes_size(notes)] * 3)
     body.replace(body.txBody, parse(f"<p:txBody {NAMESPACES}><a:bodyPr/>{style}{words}</p:txBody>"))
     for shape in page.placeholders:
+        if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            for empty in shape._element.findall(f"{{{P}}}txBody"):
+                shape._element.remove(empty)
+            words = f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{number_field()}</p:txBody>"
+            shape._element.append(parse(words))
         shape._element.nvSpPr.cNvPr.attrib.pop("descr", None)
 
 

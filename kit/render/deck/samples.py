@@ -75,11 +75,11 @@ _TEXTS: Mapping[str, tuple[Paragraph, ...]] = {
     "voices": _lines("Voices", "A speaker, and their post", "Another, and theirs", levels=(1, 2, 2)),
 }
 _AGENDA = Table(
-    _row("Time", "What we do", "Length"),
+    _row("Time", "What we do", "Minutes"),
     (
-        _row("9am to 9:30am", "The first block", "30 minutes"),
-        _row("9:30am to 9:45am", "Break", "15 minutes", quiet=True),
-        _row("9:45am to 11am", "The second block", "75 minutes"),
+        _row("9am", "The first block", "30"),
+        _row("9:30am", "Break", "15", quiet=True),
+        _row("9:45am", "The second block", "75"),
     ),
 )
 _STEPS = Table(

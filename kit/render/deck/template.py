@@ -59,6 +59,7 @@ _GROUP = (
     '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
     "</p:grpSpPr>"
 )
+_HANDOUTS = "ppt/handoutMasters/handoutMaster1.xml"
 _FOOT_TOP, _FOOT_HEIGHT, _NUMBER_WIDTH = 7.0, 0.28, 1.2
 _MASTER_LEVELS = (
     Level(24, mark="dash", before=12, hang=0.36),
@@ -69,25 +70,30 @@ _MASTER_LEVELS = (
 )
 
 
-def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT, FONT), grid: Grid = WIDE) -> bytes:
+def compile_template(
+    palette: Palette, name: str, fonts: tuple[str, str] = (FONT, FONT), grid: Grid = WIDE, *, handouts: bool = True
+) -> bytes:
     """A presentation without slides, in the colours of `palette` and in `fonts`, for headings and for text.
 
-    `grid` says of which shape its slides are.
+    `grid` says of which shape its slides are. Without `handouts` it has no master for pages with several slides:
+    pandoc does not take that over from a reference document, but it does take the relation to it, and what it writes
+    then is a broken file.
     """
     layouts = {f"ppt/slideLayouts/slideLayout{n}.xml": layout for n, layout in enumerate(layouts_on(grid), 1)}
     parts: dict[str, tuple[str, str]] = {
-        "ppt/presentation.xml": (_presentation(grid), PML + "presentation.main+xml"),
+        "ppt/presentation.xml": (_presentation(grid, handouts), PML + "presentation.main+xml"),
         "ppt/presProps.xml": (f"<p:presentationPr {NAMESPACES}/>", PML + "presProps+xml"),
         "ppt/viewProps.xml": (f"<p:viewPr {NAMESPACES}/>", PML + "viewProps+xml"),
         "ppt/tableStyles.xml": (table_styles(), PML + "tableStyles+xml"),
         "ppt/theme/theme1.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
         "ppt/theme/theme2.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
         "ppt/slideMasters/slideMaster1.xml": (_master(grid, len(layouts)), PML + "slideMaster+xml"),
-        "ppt/theme/theme3.xml": (theme_xml(palette, name, fonts), OFFICE + "theme+xml"),
         "ppt/notesMasters/notesMaster1.xml": (notes_master(), PML + "notesMaster+xml"),
-        "ppt/handoutMasters/handoutMaster1.xml": (_handout_master(), PML + "handoutMaster+xml"),
         **about_the_file(),
     }
+    if handouts:
+        parts["ppt/theme/theme3.xml"] = (theme_xml(palette, name, fonts), OFFICE + "theme+xml")
+        parts[_HANDOUTS] = (_handout_master(), PML + "handoutMaster+xml")
     parts |= {path: (_layout(layout, grid), PML + "slideLayout+xml") for path, layout in layouts.items()}
     relations = {
         "_rels/.rels": package_relations("ppt/presentation.xml"),
@@ -99,7 +105,7 @@ def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT
                 (f"{R}/viewProps", "viewProps.xml"),
                 (f"{R}/theme", "theme/theme1.xml"),
                 (f"{R}/tableStyles", "tableStyles.xml"),
-                (f"{R}/handoutMaster", "handoutMasters/handoutMaster1.xml"),
+                *([(f"{R}/handoutMaster", _HANDOUTS.removeprefix("ppt/"))] if handouts else []),
             ]
         ),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(
@@ -107,7 +113,6 @@ def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT
             + [(f"{R}/theme", "../theme/theme1.xml")]
         ),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations([(f"{R}/theme", "../theme/theme2.xml")]),
-        "ppt/handoutMasters/_rels/handoutMaster1.xml.rels": _relations([(f"{R}/theme", "../theme/theme3.xml")]),
     }
     relations |= {
         path.replace("slideLayouts/", "slideLayouts/_rels/") + ".rels": _relations(
@@ -115,6 +120,9 @@ def compile_template(palette: Palette, name: str, fonts: tuple[str, str] = (FONT
         )
         for path in layouts
     }
+    if handouts:
+        path = _HANDOUTS.replace("handoutMasters/", "handoutMasters/_rels/") + ".rels"
+        relations[path] = _relations([(f"{R}/theme", "../theme/theme3.xml")])
     files = {path: HEADER + xml for path, (xml, _) in parts.items()} | {
         path: HEADER + xml for path, xml in relations.items()
     }
@@ -236,6 +244,11 @@ def _layout(layout: Layout, grid: Grid) -> str:
     if layout.footer:
         indices = (FEET[0].index, FEET[1].index)
         shapes += _feet(number + len(layout.placeholders), indices, grid, layout.foot_left, layout.foot_ink)
+    if layout.kind == "title":
+        # Pandoc puts the date here; where a layout has no place for one, it writes a shape that is none.
+        place = Box(grid.margin, _FOOT_TOP, 4.0, _FOOT_HEIGHT)
+        date = f'<a:p><a:endParaRPr lang="{LANGUAGE}"/></a:p>'
+        shapes += _foot(number + len(layout.placeholders), "dt", "Date", 10, place, Level(14, MUTED), date)
     ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if layout.dark else ""
     mapping = _DARK_MAP if layout.dark else "<a:masterClrMapping/>"
     kind = f' type="{layout.kind}"' if layout.kind else ' userDrawn="1"'
@@ -322,9 +335,12 @@ def notes_master() -> str:
         f'<p:spPr>{xfrm(NOTES)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f"<p:txBody><a:bodyPr {_INSETS}/><a:lstStyle/>{plain('Notes')}</p:txBody></p:sp>"
     )
+    # Pandoc takes a master for notes only with the field for a number in it.
+    corner, level = Box(5.55, 9.55, 1.2, 0.25), Level(10, MUTED, align="r")
+    number = _foot(4, "sldNum", "Slide number", 4, corner, level, number_field())
     return (
         f'<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
-        f"<p:spTree>{_GROUP}{picture}{notes}</p:spTree></p:cSld><p:clrMap {_LIGHT}/>"
+        f"<p:spTree>{_GROUP}{picture}{notes}{number}</p:spTree></p:cSld><p:clrMap {_LIGHT}/>"
         f"<p:notesStyle>{_levels_of(12)}</p:notesStyle></p:notesMaster>"
     )
 
@@ -355,13 +371,14 @@ def _handout_master() -> str:
     )
 
 
-def _presentation(grid: Grid) -> str:
+def _presentation(grid: Grid, handouts: bool) -> str:
+    list_of_handouts = '<p:handoutMasterIdLst><p:handoutMasterId r:id="rId7"/></p:handoutMasterIdLst>'
     shape = ' type="screen4x3"' if grid.narrow else ""
     return (
         f'<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0">'
         '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
-        '<p:handoutMasterIdLst><p:handoutMasterId r:id="rId7"/></p:handoutMasterIdLst>'
+        f"{list_of_handouts if handouts else ''}<p:sldIdLst/>"
         f'<p:sldSz cx="{emu(grid.width)}" cy="{emu(HEIGHT)}"{shape}/><p:notesSz cx="6858000" cy="9144000"/>'
         f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{LANGUAGE}"/></a:defPPr>{_levels_of(18)}'
         "</p:defaultTextStyle></p:presentation>"

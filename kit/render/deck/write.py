@@ -236,7 +236,14 @@ def _time(slide: Any, planned: Plan) -> None:
     timer, box = planned.slide.timer, planned.layout.timer
     if timer and box:
         number = _next_number(slide)
-        _tree(slide).append(_shape(painted(timer_bar(number, timer, box), planned.layout.paint)))
+        bar = _shape(painted(timer_bar(number, timer, box), planned.layout.paint))
+        says = next((holder.index for holder in planned.layout.placeholders if holder.slot == "time"), None)
+        above = [shape._element for shape in slide.placeholders if shape.placeholder_format.idx == says]
+        # It is read where it is seen: after the minutes that it counts.
+        if above:
+            above[0].addnext(bar)
+        else:
+            _tree(slide).append(bar)
         slide._element.find(f"{{{P}}}clrMapOvr").addnext(parse(timing(number, timer.minutes)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kit.render.deck.grid import (
     BRAND,
     MUTED,
@@ -21,8 +23,8 @@ from kit.render.deck.layouts.parts import (
     LEAST_SIDE,
     LEAST_STEP,
     kicker,
+    list_title,
     points,
-    side_title,
     text,
     title,
 )
@@ -68,17 +70,21 @@ def title_slide(grid: Grid) -> Layout:
 
 def section(grid: Grid) -> Layout:
     """A part begins: its number and its clock, large, and where it stands in the session."""
-    size = 120 if grid.narrow else 200
-    number = Box(grid.margin, 0.5, 3.2, 1.9) if grid.narrow else Box(grid.margin, 0.62, 2.85, 3.2)
-    left, top = (grid.margin, 2.75) if grid.narrow else (grid.work.x, 0.95)
+    if grid.narrow:
+        number, ground = Box(grid.margin, 0.45, 8.8, 1.9), Box(0, 0, grid.width, 2.55)
+        left, title_top, foot = grid.margin, 2.75, 4.05
+    else:
+        number, ground = Box(grid.margin, 0.6, 2.9, 2.5), WIDE.ground
+        left, title_top, foot = grid.work.x, 0.95, 2.65
     width = grid.right - left
-    ground = Box(0, 0, grid.width, 2.55) if grid.narrow else WIDE.ground
-    strip = Box(left, 5.6, width, 1.0)
+    size = 130 if grid.narrow else 200
     return Layout(
         "Section Header",
         "secHead",
         (
-            title(Box(left, top + 0.5, width, 1.45), 44, 36, "What this part is called"),
+            replace(
+                title(Box(left, title_top, width, foot - title_top), 44, 36, "What this part is called"), anchor="b"
+            ),
             text(
                 "number",
                 16,
@@ -92,7 +98,7 @@ def section(grid: Grid) -> Layout:
                 "kicker",
                 13,
                 "Clock",
-                Box(left, top, width, 0.42),
+                Box(left, foot + 0.12, width, 0.42),
                 Level(24, BRAND),
                 least=20,
                 prompt="9:35am to 10:05am",
@@ -101,14 +107,15 @@ def section(grid: Grid) -> Layout:
                 "subtitle",
                 1,
                 "Summary",
-                Box(left, top + 2.05, width, 0.9 if grid.narrow else 1.6),
+                Box(left, foot + 0.7, width, 5.7 - foot - 0.75),
                 Level(28),
                 least=LEAST_READ,
                 prompt="What this part is for",
+                balanced=True,
             ),
         ),
         (Shape("Panel", ground, BRAND),),
-        timeline=strip,
+        timeline=Box(left, 5.7, width, 1.0),
         foot_left=left,
     )
 
@@ -120,7 +127,7 @@ def welcome(grid: Grid) -> Layout:
         "Welcome",
         "",
         (
-            side_title(grid),
+            list_title(grid),
             Placeholder(
                 "facts",
                 "tbl",
@@ -144,7 +151,7 @@ def objectives(grid: Grid) -> Layout:
         "Objectives",
         "",
         (
-            side_title(grid),
+            list_title(grid),
             text("points", 1, "Objectives", grid.list, *points("number", 30, 18), least=LEAST_READ, kind=""),
         ),
     )
@@ -159,7 +166,7 @@ def agenda(grid: Grid) -> Layout:
         "Agenda",
         "",
         (
-            title(Box(grid.margin, 0.8, 8.8, 0.6), 30, 24) if grid.narrow else side_title(grid),
+            title(Box(grid.margin, 0.8, 8.8, 0.6), 30, 24) if grid.narrow else list_title(grid),
             text(
                 "kicker",
                 13,
@@ -184,7 +191,7 @@ def agenda(grid: Grid) -> Layout:
                         Column(box.width - 2.2),
                         Column(0.95, "r", wraps=False),
                     ),
-                    size=22,
+                    size=24,
                     least=12,
                     pad=0.12,
                 ),
@@ -228,7 +235,7 @@ def commitments(grid: Grid) -> Layout:
         "Commitments",
         "",
         (
-            side_title(grid),
+            list_title(grid),
             kicker(grid),
             text("points", 1, "Commitments", grid.list, *points("box", 28, 18), least=LEAST_READ, kind=""),
         ),
@@ -242,7 +249,7 @@ def references(grid: Grid) -> Layout:
         "References",
         "",
         (
-            side_title(grid),
+            list_title(grid),
             text(
                 "citation",
                 13,

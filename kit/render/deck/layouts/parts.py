@@ -55,9 +55,14 @@ def side_title(grid: Grid) -> Placeholder:
     return title(grid.title, 30, 24)
 
 
+def list_title(grid: Grid) -> Placeholder:
+    """The title of a slide with a list: beside it, or above it."""
+    return title(grid.list_title, 30, 24)
+
+
 def quiet_title(grid: Grid, width: float) -> Placeholder:
     """A title that only names what fills the slide."""
-    box = Box(grid.margin, 0.6, width, 0.6)
+    box = Box(grid.margin, 0.6, width, 0.48)
     return Placeholder("title", "title", 0, "Title", "Title, kept small", box, (Level(20, BRAND, bold=True),), 16)
 
 

@@ -23,6 +23,7 @@ from kit.render.deck.layouts.parts import (
     LEAST_SIDE,
     LEAST_STEP,
     kicker,
+    list_title,
     points,
     quiet_title,
     rule,
@@ -42,7 +43,7 @@ def content(grid: Grid) -> Layout:
         "Title and Content",
         "obj",
         (
-            side_title(grid),
+            list_title(grid),
             kicker(grid),
             text("points", 1, "Content", grid.list, *points("dash", 32, 18), least=LEAST_READ, kind=""),
         ),
@@ -60,7 +61,7 @@ def captioned(grid: Grid) -> Layout:
         "Content with Caption",
         "objTx",
         (
-            side_title(grid),
+            list_title(grid),
             kicker(grid),
             text("points", 1, "Content", work, *points("dash", 32, 18), least=LEAST_READ, kind=""),
             text(
@@ -267,7 +268,7 @@ def picture(grid: Grid) -> Layout:
         "Picture with Caption",
         "picTx",
         (
-            side_title(grid),
+            list_title(grid),
             Placeholder("picture", "pic", 13, "Picture", "Insert a picture", box, (Level(LEAST_SIDE),), LEAST_SIDE),
             text(
                 "caption",
