@@ -52,7 +52,7 @@ public class VeraCheck {
                 PDFAValidator validator =
                         Foundries.defaultInstance().createValidator(profile, MOST_FAILURES, false, true, false)) {
             ValidationResult result = validator.validate(parser);
-            System.out.println((result.isCompliant() ? "ok " : "FAIL ") + file);
+            StringBuilder told = new StringBuilder((result.isCompliant() ? "ok " : "FAIL ") + file + "\n");
             Map<String, String> broken = new LinkedHashMap<>();
             for (TestAssertion assertion : result.getTestAssertions()) {
                 if (assertion.getStatus() == TestAssertion.Status.FAILED) {
@@ -61,7 +61,10 @@ public class VeraCheck {
                             rule, assertion.getErrorMessage() + "\n    at " + assertion.getLocation().getContext());
                 }
             }
-            broken.forEach((rule, message) -> System.out.println("  " + rule + ": " + message));
+            broken.forEach((rule, message) -> told.append("  " + rule + ": " + message + "\n"));
+            // All at once: others may be writing too.
+            System.out.print(told);
+            System.out.flush();
             return result.isCompliant();
         }
     }

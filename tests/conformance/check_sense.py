@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -612,12 +613,12 @@ def main(files: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     failed = False
-    for file in files:
-        found = faults(Path(file))
-        print(f"{'FAIL' if found else 'ok'} {file}")
-        for fault in found:
-            print(f"  {fault}")
-        failed = failed or bool(found)
+    with ProcessPoolExecutor() as pool:
+        for file, found in zip(files, pool.map(faults, map(Path, files), chunksize=4), strict=True):
+            print(f"{'FAIL' if found else 'ok'} {file}")
+            for fault in found:
+                print(f"  {fault}")
+            failed = failed or bool(found)
     return int(failed)
 
 
