@@ -708,6 +708,10 @@ class SlideFace:
     right: PanelView | None = None
     source: str = ""
     agenda: tuple[AgendaRow, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    """The id of the slide that each row of the agenda leads to."""
+    back: str = ""
+    """The id of the agenda’s slide, where this one begins a section that the agenda leads to."""
     timer: int = 0
     """Minutes that a bar takes to wipe away, once it is clicked; 0 without one."""
     facts: tuple[tuple[str, str], ...] = ()

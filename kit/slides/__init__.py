@@ -30,7 +30,7 @@ def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workboo
         house=house(workshop, imprint),
         title=participant.title,
         subtitle=session.name or participant.subtitle,
-        slides=tuple(_slides(context)),
+        slides=_linked(tuple(_slides(context))),
         timeline=participant.sessions[0].timeline,
     )
 
@@ -65,6 +65,25 @@ def _slides(context: Context) -> Iterator[SlideView]:
         if slide.id not in context.workshop.slides_dropped:
             told = _reworded(context, slide, reworded[slide.id]) if slide.id in reworded else slide
             yield from in_few_words(told, context.language) if _is_a_list(slide) else (told,)
+
+
+def _linked(slides: tuple[SlideView, ...]) -> tuple[SlideView, ...]:
+    """The agenda leads to the first slide of each block, and that slide leads back."""
+    agenda = next((slide for slide in slides if slide.agenda), None)
+    if agenda is None:
+        return slides
+    firsts: dict[str, str] = {}
+    for slide in slides:
+        firsts.setdefault(slide.id.split("/")[0], slide.id)
+    led = {firsts[row.block] for row in agenda.agenda if row.block in firsts}
+    return tuple(
+        replace(
+            slide,
+            leads_to=tuple(firsts.get(row.block, "") for row in slide.agenda),
+            back=agenda.id if slide.id in led else "",
+        )
+        for slide in slides
+    )
 
 
 def _planned(context: Context) -> Iterator[SlideView]:

@@ -146,6 +146,7 @@ def graft(template: Template, host: Host, ours: Layout, number: int, taken: Iter
         timeline=_drawn(template, host, ours, ours.timeline),
         diagram=_drawn(template, host, ours, ours.diagram),
         chart=_drawn(template, host, ours, ours.chart),
+        back=None,
         timer=_drawn(template, host, ours, ours.timer),
         logo=None,
         logo_on_dark=None,

@@ -262,6 +262,8 @@ class Layout:
     panel_symbols: tuple[Box, ...] = ()
     """Where the symbols of 2 panels stand, the left one first."""
     timeline: Box | None = None
+    back: Box | None = None
+    """Where a link back to the agenda stands that has no footer to stand in."""
     timer: Box | None = None
     """Where a bar stands that wipes over the minutes when it is clicked; no less than 0.08 high."""
     """Where the bars of the agenda stand beside its table, and on a section slide the strip of where we are."""

@@ -258,6 +258,7 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
         timeline=timeline,
         diagram=drawn.diagram if drawn else None,
         chart=drawn.chart if drawn else None,
+        back=None,
         timer=drawn.timer if drawn else _timer(template, theirs, ours, holders),
         logo=None,
         logo_on_dark=None,

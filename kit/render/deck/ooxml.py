@@ -129,14 +129,25 @@ def sizes_only(sizes: Sequence[float], flat: bool = False, ink: str = "") -> str
     return f"<a:lstStyle>{levels}</a:lstStyle>"
 
 
+_OWN_COLOUR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+"""Links are underlined words in the colour of the words around them, which can be read on any ground."""
+
+
 def run(piece: Run, size: float | None = None, colour: str = "") -> str:
-    """A run in our language; `size` and `colour` only where nothing is inherited, as in a table's cell."""
+    """A run in our language; `size` and `colour` only where nothing is inherited, as in a table's cell.
+
+    A link is not whole until `links.lead` has given it its relationship.
+    """
     colour = "accent1" if piece.accent else colour
     attributes = f' lang="{LANGUAGE}"'
     attributes += f' sz="{hundredths(size)}"' if size is not None else ""
     attributes += ' b="1"' if piece.bold else ""
     attributes += ' i="1"' if piece.italic else ""
     inner = fill(colour) if colour else ""
+    inner += f"<a:hlinkClick r:id={quoteattr(piece.link)}>{_OWN_COLOUR}</a:hlinkClick>" if piece.link else ""
     return f"<a:r><a:rPr{attributes}>{inner}</a:rPr><a:t>{escape(piece.text)}</a:t></a:r>"
 
 

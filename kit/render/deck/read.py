@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from lxml import html
@@ -74,6 +75,7 @@ def _slide(section: HtmlElement) -> Slide:
         figure=_figure(figures[0]) if figures else None,
         chart=charts[0] if charts else None,
         first=int(section.get("data-first", "1")),
+        back=Run(section.get("data-back-words"), link=section.get("data-back")) if section.get("data-back") else None,
         hidden=section.get("hidden") is not None,
         notes=tuple(p for aside in section.iter("aside") for p in _notes(aside)),
     )
@@ -99,40 +101,48 @@ def _leaves(element: HtmlElement) -> Iterator[HtmlElement]:
         yield from _leaves(child)
 
 
-def _runs(block: HtmlElement) -> tuple[Run, ...]:
-    """Runs of `block` without those of its inner blocks, white space folded as HTML folds it."""
-    pieces = list(_pieces(block, bold=False, italic=False))
+def _runs(block: HtmlElement, *, linked: bool = True) -> tuple[Run, ...]:
+    """Runs of `block` without those of its inner blocks, white space folded as HTML folds it.
+
+    Where they are not to be `linked`, the address of a link stands in brackets behind its words.
+    """
     runs: list[Run] = []
     space = True
-    for text, bold, italic in pieces:
-        folded = _SPACE.sub(" ", text)
+    for piece in _pieces(block, Run(""), linked):
+        folded = _SPACE.sub(" ", piece.text)
         if space:
             folded = folded.removeprefix(" ")
         if not folded:
             continue
         space = folded.endswith(" ")
-        if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
-            runs[-1] = Run(runs[-1].text + folded, bold, italic)
+        if runs and replace(runs[-1], text="") == replace(piece, text=""):
+            runs[-1] = replace(piece, text=runs[-1].text + folded)
         else:
-            runs.append(Run(folded, bold, italic))
+            runs.append(replace(piece, text=folded))
     if runs and runs[-1].text.endswith(" "):
         last = runs.pop()
         if last.text.strip(" "):
-            runs.append(Run(last.text.rstrip(" "), last.bold, last.italic))
+            runs.append(replace(last, text=last.text.rstrip(" ")))
     return tuple(runs)
 
 
-def _pieces(element: HtmlElement, bold: bool, italic: bool) -> Iterator[tuple[str, bool, bool]]:
-    yield element.text or "", bold, italic
+def _pieces(element: HtmlElement, style: Run, linked: bool) -> Iterator[Run]:
+    yield replace(style, text=element.text or "")
     for child in element:
         if child.tag == "br":
-            yield " ", bold, italic
+            yield replace(style, text=" ")
         elif isinstance(child.tag, str) and child.tag not in _BLOCKS:
-            yield from _pieces(child, bold or child.tag in ("b", "strong"), italic or child.tag in ("i", "em"))
             address = child.get("href", "")
-            if address and address != child.text_content():
-                yield f" ({address})", bold, italic
-        yield child.tail or "", bold, italic
+            inner = replace(
+                style,
+                bold=style.bold or child.tag in ("b", "strong"),
+                italic=style.italic or child.tag in ("i", "em"),
+                link=(address if linked else "") or style.link,
+            )
+            yield from _pieces(child, inner, linked)
+            if address and not linked and address != child.text_content():
+                yield replace(style, text=f" ({address})")
+        yield replace(style, text=child.tail or "")
 
 
 def _table(element: HtmlElement) -> Table:
@@ -210,7 +220,7 @@ def _timer(figure: HtmlElement) -> Timer:
 
 def _notes(aside: HtmlElement) -> Iterator[Paragraph]:
     for block in _leaves(aside):
-        runs = _runs(block)
+        runs = _runs(block, linked=False)
         if not runs:
             continue
         lists = [a.tag for a in (block, *block.iterancestors()) if a.tag in ("ul", "ol")]

@@ -11,12 +11,13 @@ from kit.diagnostics import Place
 
 @dataclass(frozen=True)
 class Run:
-    """Words of one style. `accent` sets them in the brand colour."""
+    """Words of one style. `accent` sets them in the brand colour, `link` leads to a slide (`#its-id`) or a page."""
 
     text: str
     bold: bool = False
     italic: bool = False
     accent: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ class Slide:
     figure: Figure | None = None
     chart: Chart | None = None
     timer: Timer | None = None
+    back: Run | None = None
+    """A link for the foot, to where the slide was jumped to from."""
     notes: tuple[Paragraph, ...] = ()
     first: int = 1
     """The number of its first numbered point."""

@@ -27,6 +27,7 @@ from kit.render.deck.fit import (
 )
 from kit.render.deck.grid import Box, Foot, Placeholder
 from kit.render.deck.identity import joined, mark
+from kit.render.deck.links import label, lead
 from kit.render.deck.notes import annotate
 from kit.render.deck.ooxml import (
     LANGUAGE,
@@ -40,7 +41,6 @@ from kit.render.deck.ooxml import (
     painted,
     paragraph,
     parse,
-    plain,
     sizes_only,
 )
 from kit.render.deck.planning import Plan, table_style
@@ -51,6 +51,7 @@ from kit.render.deck.template import pack, with_custom_properties
 from kit.render.deck.timeline import agenda, here
 from kit.render.deck.timing import timer_bar, timing
 
+_BEFORE_A_LINK = "\u2003"
 _LEAST_FOOTER = 8
 """Points: a footer that would have to be smaller is left out."""
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -99,10 +100,14 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
         _draw(slide, planned, logos)
         _time(slide, planned)
         if planned.layout.footer:
-            _foot(slide, planned.layout.feet, footer)
+            _foot(slide, planned.layout.feet, footer, planned.slide.back)
+        elif planned.slide.back and planned.layout.back:
+            words = label(_next_number(slide), planned.slide.back, planned.layout.back)
+            _tree(slide).append(_shape(painted(words, planned.layout.paint)))
         _map_colours(slide)
         annotate(slide, planned.slide.notes)
         _identify(slide, planned.slide)
+    lead({planned.slide.id: slide for planned, slide in zip(plans, deck.slides, strict=True)})
     _sections(deck, [planned.slide for planned in plans])
     _describe(deck, about)
     out = io.BytesIO()
@@ -259,11 +264,12 @@ def _draw_logo(slide: Any, number: int, logo: LogoImage, box: Box) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", logo.alt)
 
 
-def _foot(slide: Any, feet: Iterable[Foot], footer: str) -> None:
-    content = {"ftr": ("Footer", plain(footer)), "sldNum": ("Slide number", number_field())}
+def _foot(slide: Any, feet: Iterable[Foot], footer: str, back: Run | None) -> None:
+    runs = (Run(footer), *((Run(_BEFORE_A_LINK), back) if back else ()))
+    content = {"ftr": ("Footer", paragraph(Paragraph(runs))), "sldNum": ("Slide number", number_field())}
     for n, foot in enumerate(feet, _next_number(slide)):
         name, words = content[foot.kind]
-        size = _size_in(foot, footer) if foot.kind == "ftr" else None
+        size = _size_in(foot, runs) if foot.kind == "ftr" else None
         if size == 0:
             continue
         set_as = f' sz="{hundredths(size)}"' if size else ""
@@ -279,11 +285,11 @@ def _foot(slide: Any, feet: Iterable[Foot], footer: str) -> None:
         )
 
 
-def _size_in(foot: Foot, footer: str) -> float | None:
+def _size_in(foot: Foot, run: Sequence[Run]) -> float | None:
     """The size at which a footer fits its box: None for the usual one, 0 where none that can be read would do."""
     if foot.box is None or foot.level is None:
         return None
-    run, room = (Run(footer),), foot.box.height * POINTS + 1
+    room = foot.box.height * POINTS + 1
     sizes = (foot.level.size, *(size for size in range(int(foot.level.size), _LEAST_FOOTER - 1, -1)))
     for size in sizes:
         if lines(run, size, foot.box.width / foot.wide, foot.level.bold) * size * PITCH <= max(room, size * PITCH):

@@ -66,13 +66,13 @@ def _references(package: Package) -> Iterator[Fault]:
     for part, root in package.xml.items():
         if part.endswith(".rels"):
             continue
-        relations = package.relations(part)
+        relations, outward = package.relations(part), package.outward(part)
         for identity, (_, target) in relations.items():
             if target not in package.files:
                 yield Fault("dangling-relation", part, identity)
         for element in root.iter():
             for attribute, value in element.attrib.items():
-                if str(attribute).startswith(f"{{{R}}}") and value not in relations:
+                if str(attribute).startswith(f"{{{R}}}") and value not in {*relations, *outward}:
                     yield Fault("dangling-id", part, value)
     masters = [element.get("id") for element in package.xml["ppt/presentation.xml"].iter(f"{{{P}}}sldMasterId")]
     layouts = [e.get("id") for root in package.xml.values() for e in root.iter(f"{{{P}}}sldLayoutId")]

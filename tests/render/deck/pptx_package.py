@@ -59,15 +59,22 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Id to (kind, target) of the internal relationships of `part`; the package itself is an empty name."""
-        folder, name = posixpath.split(part)
-        rels = self.xml.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found = {}
-        for relation in rels if rels is not None else ():
+        folder, found = posixpath.dirname(part), {}
+        for relation in self._listed(part):
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target")
                 path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 found[relation.get("Id")] = (relation.get("Type").rsplit("/", 1)[-1], path)
         return found
+
+    def outward(self, part: str) -> set[str]:
+        """Ids of the relationships of `part` to addresses outside the file."""
+        return {relation.get("Id") for relation in self._listed(part) if relation.get("TargetMode") == "External"}
+
+    def _listed(self, part: str) -> list[Any]:
+        folder, name = posixpath.split(part)
+        rels = self.xml.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return [] if rels is None else list(rels)
 
     @cached_property
     def slides(self) -> list[str]:

@@ -192,14 +192,6 @@ def test_any_words_make_a_sound_deck(view: DeckView, built: Build, words: str) -
     assert outcome.value is None or lint(outcome.value) == []
 
 
-def test_a_link_keeps_its_address(view: DeckView, built: Build) -> None:
-    slides = tuple(
-        replace(slide, points=("Read [the page](https://example.org/page)",)) if slide.layout == "content" else slide
-        for slide in view.slides
-    )
-    assert "the page (https://example.org/page)" in str(described(built(replace(view, slides=slides)).value))
-
-
 def test_no_logo(view: DeckView, templates: dict[str, str], brand: DeckBrand, created: Any) -> None:
     html = render(templates, "deck/slides.html.j2", english, deck=view)
     outcome = build(html, view.title, replace(brand, logo=None), created)

@@ -224,6 +224,7 @@ def break_slide(grid: Grid) -> Layout:
         ),
         dark=True,
         footer=False,
+        back=Box(grid.margin, 6.75, 3.6, 0.3),
         timer=Box(grid.margin, 5.75, grid.full, 0.14),
         logo_on_dark=Box(grid.right - 3.6, 6.1, 3.6, 0.8),
     )
