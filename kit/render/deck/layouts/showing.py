@@ -123,7 +123,7 @@ def compare(grid: Grid) -> Layout:
                 f"{side.capitalize()} heading",
                 Box(x, panel.y + 0.25, width - symbol - 0.2, 0.7),
                 Level(28, BRAND, bold=True, spacing=0.9),
-                least=LEAST_READ,
+                least=20 if grid.narrow else LEAST_READ,
                 prompt=f"{side.capitalize()} heading",
                 group="headings",
             ),
