@@ -13,6 +13,8 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check $(CONS
 LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # The tests print on a CUPS server of their own.
 CUPS := cups-daemon cups-client cups-ipp-utils
+# They make slides of plain text on the kit's PowerPoint template.
+PANDOC := pandoc
 HAS_VENV := import ensurepip, venv
 HAS_LIBRARIES := import ctypes; [ctypes.CDLL(name) for name in \
 	("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")]
@@ -59,6 +61,7 @@ missing=""; \
 for command in cupsd lp ipptool; do \
 	PATH="$$PATH:/usr/sbin" command -v $$command >/dev/null || missing="$(CUPS)"; \
 done; \
+command -v pandoc >/dev/null || missing="$$missing $(PANDOC)"; \
 $(install_missing)
 endef
 

@@ -12,11 +12,14 @@ from tempfile import TemporaryDirectory
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
+from kit.model.document import SlideShape
 from kit.palette import OWN, palette
 from kit.publish import write_file
 from kit.render.contactsheet import SLIDE_WIDTH, contact_sheet
 from kit.render.deck.basis import Basis, basis, house_of
+from kit.render.deck.grid import GRIDS
 from kit.render.deck.samples import sample_deck, too_small
+from kit.render.deck.template import compile_template
 from kit.templatefile import MAX_TEMPLATE_BYTES, TemplateFile
 from kit.workspace import Workspace
 
@@ -64,6 +67,14 @@ def look(file: TemplateFile, library: Library | None, created: datetime) -> Outc
     deck = sample_deck(chosen.value.design, chosen.value.brand, created)
     assert deck.value is not None, deck.diagnostics
     return Outcome(Looked(chosen.value, deck.value), chosen.diagnostics)
+
+
+def own_template(library: Library | None, shape: SlideShape) -> bytes:
+    """The kit’s own template without a slide, in the brand of `library`: for PowerPoint, pandoc and Quarto."""
+    brand = library.brand if library else None
+    colours = palette(brand, library.texts.get("brand") if library else None).value or OWN
+    name = library.trust.name if library and library.trust else "kit"
+    return compile_template(colours, name, grid=GRIDS[shape], handouts=False)
 
 
 def rows(looked: Looked) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from kit.asking import AttendeesOption, DateOption, StartOption, order_for, request_for, today
+from kit.asking import AttendeesOption, DateOption, SlidesOption, StartOption, order_for, request_for, today
 from kit.console import (
     CONTENT_FAULTS,
     MISSING_HERE,
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 LARGEST = 200_000_000
 """Bytes of a deck, with all the pictures that people put in."""
 
-app = typer.Typer(help="Work with a deck that was edited in PowerPoint.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Decks that come back from PowerPoint, and the template they are made from.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -44,6 +48,13 @@ Examples:
   kit deck diff edited.pptx --dry-run                    show what would be written, and write nothing
   kit deck diff edited.pptx --trust ./southmere --yes    write what can be written, ask nothing
   kit deck diff edited.pptx --json                       for a program
+"""
+
+TEMPLATE_EXAMPLES = """\b
+Examples:
+  kit deck template -o northmoor.pptx --trust northmoor
+  kit deck template --slides 4:3
+  pandoc talk.md -o talk.pptx --reference-doc kit.pptx
 """
 
 
@@ -109,6 +120,37 @@ def diff(
             _stop("\nStopped. Nothing was written.", STOPPED)
     if left:
         raise typer.Exit(CONTENT_FAULTS)
+
+
+@app.command("template", epilog=TEMPLATE_EXAMPLES)
+def template(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = Path(
+        "kit.pptx"
+    ),
+    trust: TrustOption = None,
+    slides: SlidesOption = None,
+) -> None:
+    """Write the kit's PowerPoint template: every layout, no slides, in a trust's colours.
+
+    Start your own slides from it in PowerPoint. Or give it to pandoc or Quarto, which make slides of plain text.
+    """
+    from kit.deckcheck import own_template
+    from kit.examination import library_of
+    from kit.publish import write_file
+
+    workspace = here()
+    if output.suffix.lower() != ".pptx":
+        raise typer.BadParameter(f"{output} does not end in .pptx.", param_hint="--output")
+    library = library_of(workspace, trust) if trust else None
+    shape = slides.value if slides else library.trust.slides if library and library.trust else "16:9"
+    target = workspace.here / output
+    if target.exists():
+        _stop(f"{output} is there already, so nothing was written. Choose another name with -o.", WRONG_USE)
+    try:
+        write_file(target.absolute(), own_template(library, shape))
+    except OSError as error:
+        _stop(f"{output} could not be written: {error.strerror or error}.", MISSING_HERE)
+    typer.echo(f"The template, with slides of {shape}: {quoted(str(output))}")
 
 
 def _read(workspace: Workspace, deck: Path) -> tuple[Deck, Labels]:

@@ -56,7 +56,7 @@ def _template(workspace: Workspace, path: Path, trust: str | None, folder: Path 
 
     from kit import deckcheck
 
-    library = _library(workspace, trust) if trust else None
+    library = library_of(workspace, trust) if trust else None
     file = deckcheck.template_at(workspace, path, library)
     if file is None:
         report([deckcheck.not_there(path)])
@@ -88,7 +88,8 @@ def _template(workspace: Workspace, path: Path, trust: str | None, folder: Path 
         typer.echo(f"  {why}")
 
 
-def _library(workspace: Workspace, trust: str) -> Library:
+def library_of(workspace: Workspace, trust: str) -> Library:
+    """What the folder of a trust holds; the command ends where it cannot be read."""
     from kit.load import load, unknown
 
     folder = workspace.trust_folder(trust)

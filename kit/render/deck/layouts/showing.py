@@ -223,7 +223,7 @@ def plain_chart(grid: Grid) -> Layout:
         (
             title(grid.heading),
             _chart(replace(box, height=box.height - 0.65)),
-            text("message", 14, "Message", line, words, least=20, anchor="b", prompt="What people do now"),
+            text("message", 14, "Message", line, words, least=LEAST_READ, anchor="b", prompt="What people do now"),
         ),
     )
 
