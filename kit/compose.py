@@ -7,7 +7,8 @@ so a slide and a handout cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
@@ -101,7 +102,7 @@ def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
         badges=tuple(cardentries.badges(workshop)),
         tables=tuple(cardentries.tables(workshop)),
         reading=workshop.plan.reading,
-        source=_source(workshop, quotes),
+        source=_source(workshop, _counted(workshop)),
         recall=recall(workshop),
         policies=policies(workshop),
         privacy=privacy(workshop),
@@ -246,6 +247,25 @@ def quoted(workshop: Workshop) -> tuple[Quote, ...]:
     for block in workshop.blocks:
         named |= _quotes_of(block.activity) if block.activity else set()
     return tuple(quote for quote in workshop.article.quotes if quote.id in named)
+
+
+MOST_IN_RESERVE = 4
+"""Quotations beyond those that a session uses, for hidden slides at the end of its deck."""
+
+
+def in_reserve(workshop: Workshop, session: Session) -> tuple[Quote, ...]:
+    """The first quotations, in the article's order, on what `session` works on that no session of the workshop uses."""
+    used = {quote.id for quote in quoted(replace(workshop, sessions=workshop.all_sessions))}
+    themes = {id for block in session.blocks if block.activity for id in block.activity.themes}
+    unused = (quote for quote in workshop.article.quotes if quote.id not in used and themes & set(quote.themes))
+    return tuple(islice(unused, MOST_IN_RESERVE))
+
+
+def _counted(workshop: Workshop) -> tuple[Quote, ...]:
+    """Every quotation of the pack, each once: those in reserve are on slides too."""
+    reserve = {quote.id for session in workshop.sessions for quote in in_reserve(workshop, session)}
+    reserve |= {quote.id for quote in quoted(workshop)}
+    return tuple(quote for quote in workshop.article.quotes if quote.id in reserve)
 
 
 def _quotes_of(activity: Activity) -> set[str]:

@@ -36,7 +36,11 @@ LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan"
 MADE_SLIDES = ("section", "activity", "debrief", "break", "homework")
 """The slides that a block has beside its activity's own."""
 
-FRAME = {"0-opening": ("title", "welcome", "objectives", "agenda"), "0-closing": ("themes", "source")}
+FRAME = {
+    "0-opening": ("title", "welcome", "objectives", "agenda"),
+    "0-closing": ("themes", "source"),
+    "0-backup": ("late",),
+}
 """The slides around the blocks of a session."""
 
 DIAGRAMS = ("accountability-canvas", "circle-of-influence", "spectrum", "two-lenses")

@@ -18,13 +18,13 @@ from kit.compose import Imprint, facilitator_view, index_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
-from kit.model.document import FacilitatorView, ParticipantView, QuoteView, Stamp
+from kit.model.document import DeckView, FacilitatorView, ParticipantView, QuoteView, Stamp
 from kit.model.kind import DocumentKind
 from kit.model.packview import CoverageView
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.printing import Printed
-from kit.slides import deck_view, slide_numbers
+from kit.slides import deck_view, for_participants, slide_numbers
 from kit.workspace import Workspace
 
 EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
@@ -49,6 +49,7 @@ class Edited:
     participant: ParticipantView
     facilitator: FacilitatorView
     slides: tuple[Any, ...]
+    decks: tuple[DeckView, ...]
 
 
 def shown(checked: Checked) -> Edited:
@@ -61,6 +62,7 @@ def shown(checked: Checked) -> Edited:
             workshop, EDITION, workbook_pages={}, slide_numbers=slide_numbers(decks, workshop)
         ),
         slides=tuple(slide for deck in decks for slide in deck.slides),
+        decks=tuple(decks),
     )
 
 
@@ -153,8 +155,20 @@ def test_no_words_of_the_facilitators_reach_a_participants_document(editions: li
 
 def test_no_words_of_the_facilitators_reach_a_slide_outside_its_notes(editions: list[Edited]) -> None:
     for edition in editions:
-        bare = tuple(replace(slide, notes=None) for slide in edition.slides)
+        bare = tuple(replace(slide, notes=None) for slide in edition.slides if not slide.id.endswith("/answers"))
         assert leaks(edition.workshop, bare) == []
+
+
+def test_a_slide_may_hold_sample_answers_alone_where_it_is_hidden_and_says_whose_they_are(
+    editions: list[Edited],
+) -> None:
+    for edition in editions:
+        answers = [slide for slide in edition.slides if slide.id.endswith("/answers")]
+        assert answers
+        assert all(slide.hidden and slide.title.startswith("For the facilitator") for slide in answers)
+        written = {answer for block in edition.workshop.blocks if block.activity for answer in block.activity.answers}
+        assert {point for slide in answers for point in slide.points} <= written
+        assert leaks(edition.workshop, tuple(for_participants(deck) for deck in edition.decks)) == []
 
 
 def test_the_search_for_leaks_finds_what_a_guide_shows(editions: list[Edited]) -> None:
@@ -215,7 +229,8 @@ def test_every_quotation_is_exact_and_attributed_wherever_it_stands(editions: li
 def test_the_count_on_the_source_page_is_the_count_of_what_is_quoted(editions: list[Edited]) -> None:
     for edition in editions:
         used = {quote.id for quote in [*quotes_in(edition.participant), *quotes_in(edition.slides)]}
-        assert used == {quote.id for quote in edition.participant.quotes}
+        reserve = {quote.id for quote in quotes_in(tuple(slide for slide in edition.slides if slide.hidden))}
+        assert used - reserve == {quote.id for quote in edition.participant.quotes}
         words = sum(edition.workshop.article.quote(id).words for id in used)
         assert f"quotes {len(used)} passages, {words} of the article’s 785 words" in edition.participant.source.count
         assert words < 785 * MOST_QUOTED

@@ -7,6 +7,7 @@ from dataclasses import replace
 from shaping import with_blocks
 
 from kit.compose import Imprint, participant_view
+from kit.leeway import latest_ends
 from kit.load import Library
 from kit.localise import localise
 from kit.model.document import DeckView, Stamp
@@ -40,7 +41,34 @@ def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None
         ("activity", "Once round the room"),
         ("wheel", "Closing"),
         ("closing", "Closing"),
+        ("table", "Backup, hidden in the show"),
+        ("content", "Backup, hidden in the show"),
     ]
+
+
+def test_what_is_hidden_stands_at_the_end_and_counts_for_no_block(small_library: Library) -> None:
+    slides = deck_of(small_library).slides
+    hidden = [slide.hidden for slide in slides]
+    assert hidden == sorted(hidden)
+    assert all(slide.section == "Backup, hidden in the show" for slide in slides if slide.hidden)
+    numbers = slide_numbers([deck_of(small_library)], session_of(small_library))
+    assert max(last for _, last in numbers.values()) < hidden.index(True)
+
+
+def test_the_slide_for_when_it_is_late_has_every_block_with_its_latest_end(small_library: Library) -> None:
+    late = next(slide for slide in deck_of(small_library).slides if slide.id == "0-backup/late")
+    blocks = session_of(small_library).sessions[0].blocks
+    assert [row[0] for row in late.rows] == [block.title for block in blocks]
+    language = session_of(small_library).language
+    assert [row[1] for row in late.rows] == [language.clock(end) for end in latest_ends(blocks)]
+
+
+def test_the_agenda_leads_to_the_first_slide_of_each_block_and_back(small_library: Library) -> None:
+    slides = deck_of(small_library).slides
+    agenda = next(slide for slide in slides if slide.layout == "agenda")
+    firsts = [next(s.id for s in slides if s.id.startswith(f"{row.block}/")) for row in agenda.agenda]
+    assert list(agenda.leads_to) == firsts
+    assert [slide.id for slide in slides if slide.back == agenda.id] == firsts
 
 
 def test_a_venue_with_something_to_tell_gets_a_slide_before_the_start(oakfield_library: Library) -> None:

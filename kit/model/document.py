@@ -599,6 +599,7 @@ SlideLayout = Literal[
     "wheel",
     "spectrum",
     "chart",
+    "table",
     "break",
     "closing",
 ]
@@ -708,6 +709,9 @@ class SlideFace:
     right: PanelView | None = None
     source: str = ""
     agenda: tuple[AgendaRow, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table, with the heads of its `columns`."""
     leads_to: tuple[str, ...] = ()
     """The id of the slide that each row of the agenda leads to."""
     back: str = ""

@@ -10,6 +10,7 @@ from kit.leeway import latest_ends
 from kit.model.change import SetChange
 from kit.model.document import DeckView, ShownDeck, SlideFace, SlideShape, SlideView
 from kit.model.workshop import Session, Workshop
+from kit.slides.backup import backup
 from kit.slides.blocks import block_slides
 from kit.slides.closing import closing
 from kit.slides.context import Context
@@ -46,13 +47,13 @@ def for_participants(deck: DeckView, shape: SlideShape = "16:9") -> ShownDeck:
 
 
 def slide_numbers(decks: Iterable[DeckView], workshop: Workshop) -> Mapping[str, tuple[int, int]]:
-    """The first and last slide of each block in its own deck, by block id, counted from 1."""
+    """The first and last slide of each block in its own deck, by block id, counted from 1; hidden ones apart."""
     ids = {block.id for block in workshop.blocks}
     numbers: dict[str, tuple[int, int]] = {}
     for deck in decks:
         for number, slide in enumerate(deck.slides, 1):
             block = slide.id.split("/")[0]
-            if block in ids:
+            if block in ids and not slide.hidden:
                 first, _ = numbers.get(block, (number, number))
                 numbers[block] = (first, number)
     return numbers
@@ -91,6 +92,7 @@ def _planned(context: Context) -> Iterator[SlideView]:
     for block in context.session.blocks:
         yield from block_slides(context, block)
     yield from closing(context)
+    yield from backup(context)
 
 
 def _is_a_list(slide: SlideView) -> bool:

@@ -79,6 +79,7 @@ def in_parts(slide: SlideView, shares: Sequence[int], language: Language) -> tup
                 points=slide.points[first:end],
                 step_minutes=slide.step_minutes[first:end],
                 agenda=slide.agenda[first:end],
+                rows=slide.rows[first:end],
                 leads_to=slide.leads_to[first:end],
                 facts=slide.facts[first:end],
                 left=_cut(slide.left, first, end),

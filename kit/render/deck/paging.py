@@ -21,7 +21,7 @@ from kit.render.html import SLIDES, render
 from kit.slides.parts import in_parts, shared
 
 _LISTS = ("points", "left", "right")
-_TABLES = ("steps", "facts", "agenda")
+_TABLES = ("steps", "facts", "agenda", "table")
 
 
 def paged(

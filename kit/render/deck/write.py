@@ -237,7 +237,7 @@ def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
 
 
 def _time(slide: Any, planned: Plan) -> None:
-    """A bar to start with a click, where the layout has room for one."""
+    """A bar to start with a click, where the layout has room for one: read out after the words it stands below."""
     timer, box = planned.slide.timer, planned.layout.timer
     if timer and box:
         number = _next_number(slide)

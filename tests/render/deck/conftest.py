@@ -388,6 +388,20 @@ def _slides() -> tuple[SlideView, ...]:
             place="content/article/themes.yaml:1:1",
         ),
         SlideView(
+            id="late",
+            layout="table",
+            section="Backup",
+            title="If you are running late",
+            columns=("Block", "Must end by", "Shorten"),
+            rows=(
+                ("Quote card sort", "10:15am", "“Sort the cards” from 8 to 5 min"),
+                ("Stand on the line", "10:35am", "Leave it out"),
+            ),
+            notes=_notes("9am to 12:30pm", ("This slide is hidden.",)),
+            place="content/plans/half-day.yaml:40:3",
+            hidden=True,
+        ),
+        SlideView(
             id="coffee",
             layout="break",
             section="Coffee",

@@ -52,6 +52,7 @@ _FOR: Mapping[str, tuple[str, ...]] = {
     "wheel": ("Title Only",),
     "spectrum": ("Spectrum line",),
     "chart": ("Chart", "Chart with message"),
+    "table": ("Table",),
     "commitments": ("Commitments", "Content with Caption"),
     "break": ("Break",),
     "closing": ("References",),

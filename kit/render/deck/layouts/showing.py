@@ -332,7 +332,7 @@ def table(grid: Grid) -> Layout:
                 (Level(LEAST_READ),),
                 LEAST_STEP,
                 table=TableStyle(
-                    (Column(width * 0.3), Column(width * 0.35), Column(width * 0.35)),
+                    (Column(width * 0.29), Column(width * 0.16), Column(width * 0.55)),
                     size=LEAST_READ,
                     least=LEAST_STEP,
                     pad=0.25,
