@@ -54,6 +54,7 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
         datetime.combine(day, time()),
         deck_template=checked.library.deck_template,
         brand=checked.library.brand,
+        slides=labels.shape or (checked.library.trust.slides if checked.library.trust else "16:9"),
         labels=labels.written,
     )
     outcome = run(job)

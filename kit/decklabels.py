@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from kit.localise import NOTHING_ASKED, Request
+from kit.model.document import SlideShape
 from kit.model.record import Asked
 
 
@@ -27,6 +28,8 @@ class Labels:
     request: Request = NOTHING_ASKED
     pages: Mapping[str, int] = field(default_factory=dict)
     """The page of each handout in the workbook, by block id."""
+    shape: SlideShape | None = None
+    """The shape of its slides; that of the trust where it is left out."""
 
     @property
     def written(self) -> Mapping[str, str]:
@@ -38,6 +41,7 @@ class Labels:
             attendees=request.attendees,
             tables=request.tables,
             spares=request.spares,
+            slides=self.shape,
         )
         texts = {
             "plan": self.plan,
@@ -68,6 +72,7 @@ def read_labels(given: Mapping[str, str]) -> Labels:
         built_on=_day(given.get("built on", "")),
         request=Request(asked.dates, asked.start, asked.attendees, asked.tables, asked.spares),
         pages=dict(_pages(given.get("pages", ""))),
+        shape=asked.slides,
     )
 
 

@@ -181,7 +181,8 @@ def build(
 
     def labels(of: Session | None, seen: Workshop, pages: Mapping[str, int]) -> Mapping[str, str]:
         number = of.number if of else 1
-        return Labels(workshop.plan.id, trust, number, seen.language.tag, build_id, today, order.request, pages).written
+        asked = order.request
+        return Labels(workshop.plan.id, trust, number, seen.language.tag, build_id, today, asked, pages, shape).written
 
     wanted = {kind.id: kind for kind in checked.kinds if not order.only or kind.id in order.only}
     # What counts all pages that are printed needs them laid out, whether they are written or not.

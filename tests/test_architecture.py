@@ -227,7 +227,7 @@ def test_the_core_knows_nothing_of_engines_or_the_command_line(module: str) -> N
 def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
     readers = {"kit.workspace", "kit.publish", "kit.pipeline", "kit.load", "kit.brandfiles", "kit.cli", "kit.new"}
     readers |= {"kit.templatefile", "kit.deckcheck", "kit.upgrading", "kit.explain", "kit.scaffold"}
-    readers |= {"kit.render.deck.fit", "kit.printout", "kit.archive", "kit.rebuild"}
+    readers |= {"kit.render.deck.fit", "kit.printout", "kit.archive", "kit.rebuild", "kit.deckcommands"}
     # This one opens what has just been drawn.
     readers |= {"kit.render.imposition"}
     assert module in readers or READS.isdisjoint(calls(module))
@@ -246,6 +246,7 @@ def test_files_of_the_user_are_read_in_few_places(module: str) -> None:
         "kit.new",
         "kit.upgrading",
         "kit.printout",
+        "kit.deckcommands",
     ],
 )
 def test_the_readers_above_the_workspace_go_through_it(module: str) -> None:

@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "small"
 SAVED = ROOT / "tests" / "decks"
 DAY = date(2026, 11, 23)
-LABELS = Labels("short", "oakfield", 1, "en-GB", "1234567", DAY, pages={"pairs": 3})
+LABELS = Labels("short", "oakfield", 1, "en-GB", "1234567", DAY, pages={"pairs": 3}, shape="4:3")
 SLIDES = """
 slides:
   - id: ways
