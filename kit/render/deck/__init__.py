@@ -79,7 +79,8 @@ def build_slides(
 
     slides, repeated = _with_unique_titles(given)
     design = design or Own(brand.palette, brand.name or view_title)
-    plans = [plan(slide, design.layouts) for slide in slides]
+    layouts = design.layouts
+    plans = [plan(slide, layouts) for slide in slides]
     too_long = tuple(fault for planned in plans for fault in faults(planned))
     logo, unfit = _logo(brand.logo)
     on_dark, unfit_on_dark = _logo(brand.logo_on_dark)
