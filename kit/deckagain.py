@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from kit.check import Checked
@@ -12,7 +12,7 @@ from kit.diagnostics import Outcome
 from kit.model.document import DeckView, Stamp
 from kit.model.workshop import Session, Workshop
 from kit.render.deck.readback import Deck, read_back
-from kit.render.job import Job, run
+from kit.render.job import Job, paged, run
 from kit.slides import deck_view
 
 
@@ -57,7 +57,8 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
         slides=labels.shape or (checked.library.trust.slides if checked.library.trust else "16:9"),
         labels=labels.written,
     )
-    outcome = run(job)
+    view = paged(job)
+    outcome = run(replace(job, view=view))
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     # Titles that repeat, and type that is small, were told of when the deck was built.

@@ -59,7 +59,8 @@ def build(
     what the deck is built on: our own template in the brand’s colours where it is left out.
     `labels` say in the file what it was made from.
     The same arguments give the same bytes. Text that is too long even at its least size is an error
-    `text-does-not-fit`, and then there is no value; nothing is cut or split.
+    `text-does-not-fit`, and then there is no value; nothing is cut. What can be dealt out over several slides has been,
+    by `paging`.
     """
     return build_slides(read(html), view_title, brand, created, design, language, labels)
 
@@ -79,7 +80,8 @@ def build_slides(
 
     slides, repeated = _with_unique_titles(given)
     design = design or Own(brand.palette, brand.name or view_title)
-    plans = [plan(slide, design.layouts) for slide in slides]
+    layouts = design.layouts
+    plans = [plan(slide, layouts) for slide in slides]
     too_long = tuple(fault for planned in plans for fault in faults(planned))
     logo, unfit = _logo(brand.logo)
     on_dark, unfit_on_dark = _logo(brand.logo_on_dark)

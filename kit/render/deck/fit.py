@@ -53,8 +53,14 @@ def _widths() -> dict[bool, dict[str, int]]:
 
 def advance(text: str, size: float, bold: bool = False) -> float:
     """The width of `text` on one line, in points. A character the table lacks counts as a full em."""
+    return _thousandths(text, bold) * size / 1000
+
+
+@lru_cache(maxsize=20_000)
+def _thousandths(text: str, bold: bool) -> int:
+    """The width of `text` in thousandths of an em: a word is asked for at many sizes, and again on other slides."""
     widths = _widths()[bold]
-    return sum(widths.get(char, 1000) for char in text) * size / 1000
+    return sum(widths.get(char, 1000) for char in text)
 
 
 def _words(runs: Iterable[Run], size: float, bold: bool) -> list[tuple[float, bool]]:

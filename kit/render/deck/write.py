@@ -177,6 +177,12 @@ def _set_chart(slide: Any, shape: Any, holder: Placeholder, chart: Chart, paint:
 
 
 def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
+    """Puts the words of a slot into its shape, at the sizes that were measured.
+
+    Sizes smaller than the layout's are those of the shape's own list style, and `normAutofit` has no `fontScale`: so no
+    level falls below its least size, and every program draws the same. PowerPoint leaves the text as it is until
+    somebody types; what then is too much it shrinks from here. Reset Slide gives back the layout's sizes.
+    """
     paragraphs, sizes = planned.text[holder.slot], planned.sizes[holder.slot].sizes
     usual = tuple(level.size for level in holder.levels)
     as_it_is = tuple(sizes) == usual and not holder.flat and not holder.ink

@@ -111,7 +111,7 @@ def discussion(grid: Grid) -> Layout:
                 "question",
                 13,
                 "Question",
-                Box(grid.margin, 1.1, grid.full, turn - 1.2),
+                Box(grid.margin, 1.2, grid.full, turn - 1.3),
                 Level(size, bold=True, spacing=0.95),
                 least=32,
                 anchor="b",
