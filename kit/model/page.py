@@ -188,8 +188,8 @@ SLIDE_ACROSS = replace(SLIDE, width=300, label=0)
 """A line from one side of a slide to the other, whose words stand in text of their own."""
 
 
-SLIDE_FRAME = 5
-"""Between the frame of a slide and its words in an edition of larger type, in millimetres."""
+SLIDE_FRAME = 5.15
+"""The frame of a slide in an edition of larger type, with what is clear inside it, in millimetres."""
 _THIRD = 112 / (25.4 * 40 / 3)
 """The size of a slide that is 1 of 3 on a page."""
 _LEAST_ON_A_SLIDE = 8 * POINT

@@ -108,6 +108,7 @@ SCREEN_ONLY = (
     "*[contains(@class, 'unseen')]",
     "a[@class='skip']",
     "div[@class='scale']",
+    "div[@class='strip']",
     "p[@class='foot']",
 )
 """What a screen has for itself: its frame, the way about, and what only a screen reader is told."""

@@ -17,7 +17,7 @@ from kit.compose import Imprint, participant_view
 from kit.localise import Request
 from kit.model.document import DeckPageView, DeckView, ShownDeck, SlideFace, SlideView, Stamp
 from kit.model.edition import STANDARD
-from kit.model.page import A4, SLIDE, SLIDE_ACROSS, on_handout, page_for
+from kit.model.page import A4, SLIDE, SLIDE_ACROSS, SLIDE_FRAME, on_handout, page_for
 from kit.render.html import SLIDES, render
 from kit.render.job import Job, assets_of, page_of, stylesheets
 from kit.render.pdf import Laid, lay_out
@@ -140,7 +140,7 @@ def test_a_drawing_of_a_slide_fits_its_handout() -> None:
     assert on_handout(SLIDE_ACROSS, A4).label == 0
     large = page_for(replace(STANDARD, name="large-print", size=18.0))
     assert on_handout(SLIDE, large).label == large.label
-    assert on_handout(SLIDE, large).text_width == large.text_width - 10
+    assert on_handout(SLIDE, large).text_width == large.text_width - 2 * SLIDE_FRAME
 
 
 # The page with the notes -------------------------------------------------------------------------
