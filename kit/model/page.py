@@ -178,7 +178,7 @@ SLIDE = Page(
     left=0,
     slack=0,
     ruling=14.2,
-    label=24 * POINT,
+    label=27 * POINT,
     stroke=3,
     circles=1.18,
 )

@@ -286,9 +286,12 @@ def picture(grid: Grid) -> Layout:
 
 
 def diagram(grid: Grid) -> Layout:
-    """A drawing in the main column, with a few words beside or below it."""
-    box = replace(grid.list, height=3.5) if grid.narrow else grid.list if grid.ground.width else grid.work
+    """A drawing in the main column, with a few words beside it."""
+    box = grid.list if grid.ground.width else grid.work
     side = replace(grid.caption, y=grid.time.y, height=grid.bottom - grid.time.y)
+    if grid.narrow:
+        side = replace(grid.list, width=2.6)
+        box = Box(side.x + side.width + 0.2, side.y, grid.right - side.x - side.width - 0.2, side.height)
     words = Level(LEAST_READ, before=10)
     return Layout(
         "Diagram with Caption",
@@ -299,7 +302,7 @@ def diagram(grid: Grid) -> Layout:
                 "caption",
                 2,
                 "Caption",
-                grid.caption if grid.narrow else side,
+                side,
                 words,
                 least=20,
                 prompt="What to see in it",
