@@ -97,7 +97,7 @@ def _planned(context: Context) -> Iterator[SlideView]:
 
 def _is_a_list(slide: SlideView) -> bool:
     """Whether its points come from a list that is written for other pages too, and may be long."""
-    return slide.layout in ("welcome", "objectives") or slide.id.endswith("/homework")
+    return slide.layout == "objectives" or slide.id.endswith("/homework")
 
 
 def _reworded(context: Context, slide: SlideView, change: SetChange) -> SlideView:

@@ -9,7 +9,7 @@ from kit.model.document import DeckView, SlideView
 from kit.model.workshop import Workshop
 from kit.slides.parts import MOST_WORDS, words_on
 
-NOT_TALKED_OVER = ("title", "agenda", "activity", "debrief", "closing")
+NOT_TALKED_OVER = ("title", "welcome", "agenda", "activity", "debrief", "closing")
 """Layouts that people work by or look things up in. On all others somebody talks."""
 
 

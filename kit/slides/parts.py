@@ -38,7 +38,7 @@ def words_on(slide: SlideView) -> int:
 
 def in_few_words(slide: SlideView, language: Language) -> tuple[SlideView, ...]:
     """`slide` in as many parts as it takes for none to have more than 30 words; a longer point stands alone."""
-    counts = [words_in(text) for text in (*slide.points, *(what for _, what in slide.facts))]
+    counts = [words_in(point) for point in slide.points]
     shares = shared(counts, lambda first, end: end - first == 1 or sum(counts[first:end]) <= MOST_WORDS)
     return in_parts(slide, shares, language)
 
