@@ -141,6 +141,18 @@ def ladder(levels: Sequence[Level], least: float, used: Iterable[int]) -> list[t
     return rungs
 
 
+def font_scale(usual: Sequence[float], sizes: Sequence[float]) -> int | None:
+    """The scale, in thousandths of a per cent, by which PowerPoint makes each of `usual` one of `sizes`.
+
+    It sets type in whole points, half a point upwards. None where no single scale does that.
+    """
+    least = max((size - 0.5) / whole for size, whole in zip(sizes, usual, strict=True))
+    most = min((size + 0.5) / whole for size, whole in zip(sizes, usual, strict=True))
+    if tuple(sizes) == tuple(usual):
+        return 100_000
+    return round((least + most) / 2 * 100_000) if least < most and least < 1 else None
+
+
 def fit(placeholder: Placeholder, paragraphs: Sequence[Paragraph]) -> Fitted:
     """The largest sizes at which `paragraphs` fit `placeholder`."""
     return fit_together([(placeholder, paragraphs)])[0]

@@ -23,6 +23,7 @@ from kit.render.deck.fit import (
     POINTS,
     advance,
     balanced,
+    font_scale,
     lines,
 )
 from kit.render.deck.grid import Box, Foot, Placeholder
@@ -179,14 +180,15 @@ def _set_chart(slide: Any, shape: Any, holder: Placeholder, chart: Chart, paint:
 def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
     """Puts the words of a slot into its shape, at the sizes that were measured.
 
-    Sizes smaller than the layout's are those of the shape's own list style, and `normAutofit` has no `fontScale`: so no
-    level falls below its least size, and every program draws the same. PowerPoint leaves the text as it is until
-    somebody types; what then is too much it shrinks from here. Reset Slide gives back the layout's sizes.
+    Sizes smaller than the layout's are stored as PowerPoint stores them, as the `fontScale` of `normAutofit`
+    (ECMA-376-1, 21.1.2.1.3): it applies that when it opens the file, and grows the text again when somebody takes words
+    away. Where no scale gives these sizes, they stand in the shape's own list style.
     """
     paragraphs, sizes = planned.text[holder.slot], planned.sizes[holder.slot].sizes
     usual = tuple(level.size for level in holder.levels)
-    as_it_is = tuple(sizes) == usual and not holder.flat and not holder.ink
-    style = "<a:lstStyle/>" if as_it_is else sizes_only(sizes, holder.flat, holder.ink)
+    scale = None if holder.flat or holder.ink else font_scale(usual, sizes)
+    style = "<a:lstStyle/>" if scale else sizes_only(sizes, holder.flat, holder.ink)
+    shrunk = f' fontScale="{scale}"' if scale and tuple(sizes) != usual else ""
     inset = ""
     if holder.balanced and len(paragraphs) == 1:
         level = holder.levels[0]
@@ -201,7 +203,7 @@ def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
     element.replace(
         element.txBody,
         parse(
-            f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit/></a:bodyPr>{style}"
+            f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit{shrunk}/></a:bodyPr>{style}"
             f"{painted(words, planned.layout.paint)}</p:txBody>"
         ),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import floor
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit.render.deck.bake import widths
-from kit.render.deck.fit import advance, balanced, fit, fit_table, lines
+from kit.render.deck.fit import advance, balanced, fit, fit_table, font_scale, lines
 from kit.render.deck.grid import Placeholder
 from kit.render.deck.layouts import named
 from kit.render.deck.slides import Paragraph, Row, Run, Table
@@ -98,3 +101,18 @@ def test_steps_stay_at_20_points_or_more() -> None:
     fitted = fit_table(placeholder.table, rows, placeholder.box.height)
     assert fitted.size == 20
     assert fitted.over > 0
+
+
+@given(
+    st.lists(st.integers(12, 72), min_size=1, max_size=3, unique=True),
+    st.floats(0.5, 1),
+)
+def test_a_stored_scale_gives_the_sizes_that_were_measured(usual: list[int], shrunk: float) -> None:
+    sizes = [floor(size * shrunk + 0.5) for size in usual]
+    scale = font_scale(usual, sizes)
+    assert scale is not None
+    assert [floor(size * scale / 100_000 + 0.5) for size in usual] == sizes
+
+
+def test_sizes_that_no_single_scale_gives_have_none() -> None:
+    assert font_scale([40, 20], [30, 20]) is None
