@@ -23,7 +23,7 @@ from kit import __version__
 from kit.brandfiles import BrandFiles
 from kit.catalogue import apart, as_set, named, why_not
 from kit.check import Checked, Order
-from kit.compose import Imprint, coverage_view, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, coverage_view, facilitator_view, house, index_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.decklabels import Labels
 from kit.diagnostics import Diagnostic, Outcome, in_order
@@ -141,8 +141,8 @@ def build(
     ) -> ParticipantView:
         if kind.id != SLIDES or of is None:
             return view
-        deck = slides_told(of, told, as_printed)
-        return replace(view, deck=for_participants(deck, shape))
+        deck = slides_told(of, told)
+        return replace(view, deck=for_participants(replace(deck, house=house(told, as_printed)), shape))
 
     def on_screen(kind: DocumentKind, of: Session | None) -> Job:
         """The web page, which is one for all editions: its reader's browser sets the size of the words."""
@@ -160,14 +160,20 @@ def build(
         view = with_slides(view, kind, english, of, _seen_in(edition, in_english))
         return job(as_set([named(kind, english.language)], english)[0], view, of, english.language, edition)
 
-    def slides_told(of: Session, seen: Workshop, stamped: Imprint) -> DeckView:
-        """The slides of a session, as many as they take on what the deck is built on."""
-        kind = next(kind for kind in checked.known if kind.output == "deck")
-        view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages)
-        return paged(job(kind, view, of, seen.language, STANDARD))
+    decks: dict[tuple[int, str], DeckView] = {}
+
+    def slides_told(of: Session, seen: Workshop) -> DeckView:
+        """The slides of a session, as many as they take on what the deck is built on: measured once for all files."""
+        key = of.number, seen.language.tag
+        if key not in decks:
+            kind = next(kind for kind in checked.known if kind.output == "deck")
+            stamped = imprint if seen is workshop else in_english
+            view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages)
+            decks[key] = paged(job(kind, view, of, seen.language, STANDARD))
+        return decks[key]
 
     def english_deck(kind: DocumentKind, of: Session, seen: Workshop) -> Job:
-        deck = slides_told(of, seen, in_english)
+        deck = slides_told(of, seen)
         made = deck_job(named(kind, seen.language), deck, of, seen, in_english)
         stem, dot, suffix = made.path.rpartition(".")
         return replace(made, path=f"{stem}-en{dot}{suffix}")
@@ -217,8 +223,7 @@ def build(
         ]
         # The guide, the slides and their notes name pages of the workbook, so they wait for it, and for it alone.
         pages = _workbook_pages(first.result().value or ()) if workbook in checked.kinds else {}
-        decks = {of.number: slides_told(of, workshop, imprint) for of in workshop.sessions}
-        numbers = slide_numbers(decks.values(), workshop)
+        numbers = slide_numbers([slides_told(of, workshop) for of in workshop.sessions], workshop)
 
         def facilitated(of: Session | None = None, edition: Edition = STANDARD) -> FacilitatorView:
             return facilitator_view(
@@ -231,7 +236,7 @@ def build(
 
         def for_facilitators(kind: DocumentKind, of: Session | None, edition: Edition) -> Job:
             if of and _is_deck(kind):
-                return deck_job(kind, decks[of.number], of, workshop, imprint)
+                return deck_job(kind, slides_told(of, workshop), of, workshop, imprint)
             return job(kind, facilitated(of, edition), of, workshop.language, edition)
 
         futures += [

@@ -63,26 +63,35 @@ def _thousandths(text: str, bold: bool) -> int:
     return sum(widths.get(char, 1000) for char in text)
 
 
-def _words(runs: Iterable[Run], size: float, bold: bool) -> list[tuple[float, bool]]:
-    """Unbreakable pieces as (width in points, is space); pieces of neighbouring runs are joined."""
-    pieces: list[tuple[float, bool, bool]] = []
+@lru_cache(maxsize=20_000)
+def _pieces(runs: tuple[Run, ...], bold: bool) -> tuple[tuple[int, bool], ...]:
+    """Unbreakable pieces as (width in thousandths of an em, is space); pieces of neighbouring runs are joined.
+
+    Kept, since the same words are measured at many sizes and in many layouts.
+    """
+    pieces: list[tuple[int, bool, bool]] = []
     for run in runs:
         for found in _BREAKS.finditer(run.text):
             piece = found.group()
             space, closed = piece.isspace(), piece[-1] in "-–—/"
-            width = advance(piece, size, bold or run.bold)
+            width = _thousandths(piece, bold or run.bold)
             if pieces and found.start() == 0 and not space and not pieces[-1][1] and not pieces[-1][2]:
                 pieces[-1] = (pieces[-1][0] + width, False, closed)
             else:
                 pieces.append((width, space, closed))
-    return [(width, space) for width, space, _ in pieces]
+    return tuple((width, space) for width, space, _ in pieces)
 
 
-def lines(runs: Iterable[Run], size: float, width: float, bold: bool = False) -> int:
+def _widest(runs: Sequence[Run], size: float, bold: bool) -> float:
+    """The width in points of the longest unbreakable piece."""
+    return max((width for width, space in _pieces(tuple(runs), bold) if not space), default=0) * size / 1000
+
+
+def lines(runs: Sequence[Run], size: float, width: float, bold: bool = False) -> int:
     """How many lines `runs` take at `size` points in `width` inches."""
-    room = width * POINTS * _USABLE
+    room = width * POINTS * _USABLE / size * 1000
     count, used, gap = 1, 0.0, 0.0
-    for piece, space in _words(runs, size, bold):
+    for piece, space in _pieces(tuple(runs), bold):
         if space:
             gap = piece
             continue
@@ -100,8 +109,7 @@ def balanced(runs: Sequence[Run], size: float, width: float, bold: bool) -> floa
     count = lines(runs, size, width, bold)
     if count == 1:
         return width
-    widest = max((piece for piece, space in _words(runs, size, bold) if not space), default=0.0)
-    low, high = max(width / count / 2, min(width, widest / POINTS / _USABLE)), width
+    low, high = max(width / count / 2, min(width, _widest(runs, size, bold) / POINTS / _USABLE)), width
     while high - low > 0.02:
         middle = (low + high) / 2
         if lines(runs, size, middle, bold) > count:
@@ -184,8 +192,7 @@ def _parts_a_word(placeholder: Placeholder, paragraphs: Sequence[Paragraph], siz
         return False
     level = placeholder.levels[0]
     room = (placeholder.box.width / placeholder.wide - level.hang) * POINTS * _USABLE
-    words = (piece for paragraph in paragraphs for piece in _words(paragraph.runs, sizes[0], level.bold))
-    return any(width > room for width, space in words if not space)
+    return any(_widest(paragraph.runs, sizes[0], level.bold) > room for paragraph in paragraphs)
 
 
 def _over(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequence[float]) -> int:

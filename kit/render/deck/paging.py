@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kit.model.document import DeckView, SlideView
 from kit.model.language import Language
@@ -49,6 +50,7 @@ def _shares(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]], language: L
     count = max(map(len, dealt.values()))
     titled = replace(slide, title=language.phrase("slides.part", title=slide.title, n=count, of=count))
 
+    @cache
     def fits(first: int, end: int) -> bool:
         part = _cut(titled, first, end)
         return part is not None and not overs(plan(part, layouts)).keys() & dealt.keys()
