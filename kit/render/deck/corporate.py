@@ -48,7 +48,7 @@ class Holder:
 
     def within(self, width: float, height: float) -> bool:
         """Whether it stands on a slide of that size, all but a little."""
-        box, spare = self.box, 0.02 * width
+        box, spare = self.box, 0.003 * width
         across = -spare <= box.x and box.x + box.width <= width + spare
         return across and -spare <= box.y and box.y + box.height <= height + spare
 

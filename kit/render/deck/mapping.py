@@ -341,7 +341,11 @@ def table_in(style: TableStyle, width: float, scale: float, wide: float) -> Tabl
 
 def feet(template: Template, theirs: TheirLayout, any_index: bool = False) -> tuple[Foot, ...]:
     """The footer and the slide number of a layout, where it has them; `any_index` if they will get other ones."""
-    kinds = {holder.kind: holder for holder in theirs.feet if any_index or holder.index not in (0, NO_INDEX)}
+    kinds = {
+        holder.kind: holder
+        for holder in theirs.feet
+        if (any_index or holder.index not in (0, NO_INDEX)) and holder.within(template.width, template.height)
+    }
     found: tuple[tuple[Literal["ftr", "sldNum"], Holder | None], ...] = (
         ("ftr", kinds.get("ftr")),
         ("sldNum", kinds.get("sldNum")),
