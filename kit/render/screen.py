@@ -172,6 +172,8 @@ def _with_contents(html: str) -> str:
 def _with_role(match: re.Match[str]) -> str:
     """A tag of a table that says what it is: some browsers forget when a style sheet sets cells below each other."""
     name, rest = match.groups()
+    if " role=" in rest:
+        return match[0]
     head = "columnheader" if 'scope="col' in rest else "rowheader"
     return f'<{name} role="{_ROLES.get(name, head)}"{rest}>'
 

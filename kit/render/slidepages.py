@@ -22,6 +22,13 @@ _DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6"}
 """On a page the title stands above the sections, and these above the slides."""
 _SIDE = ("time", "side", "groups", "need", "caption")
 """Slots that stand in a narrow column beside the others: what is to be known before these."""
+_TITLED_BESIDE = ("content", "objectives", "agenda", "debrief", "closing")
+"""Layouts whose title stands in the narrow column, also where no slot does."""
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+_APART = 0.24
+"""Hours that are closer to each other than this, as a part of the whole strip, would run into each other."""
+_TALL, _LOW, _GAP = 34, 14, 3
+"""How tall the block of now is on a strip that is 1,000 wide, how tall the others are, and what parts them."""
 _PANELS = ("left", "right")
 """What the slots of 2 panels begin with."""
 _LITTLE, _MUCH = 130, 330
@@ -94,6 +101,9 @@ def _page_slide(slide: HtmlElement, number: int, there: set[str]) -> PageSlide:
         heading.tag = _DEEPER[heading.tag]
     for head in slide.iter("th"):
         head.set("scope", head.get("scope", "col"))
+    for table in slide.iter("table"):
+        if table.get("data-chart") is not None:
+            _with_roles(table)
     for figure in [*slide.iter("figure")]:
         _drawn(figure)
     for quotation in slide.iter("blockquote"):
@@ -121,16 +131,23 @@ def _inside(element: HtmlElement) -> Markup:
 
 
 def _with_side(slide: HtmlElement) -> None:
-    """What stands in the narrow column becomes one part, before what stands in the wide one."""
+    """The title and what stands in the narrow column become one part, before what stands in the wide one."""
     beside = [child for child in slide if child.get("data-slot") in _SIDE]
-    if beside:
+    if beside or slide.get("data-layout") in _TITLED_BESIDE:
         side = slide.makeelement("div", {"class": "side"})
-        head = [child for child in slide if child.tag in _DEEPER.values() or child.get("data-slot") == "kicker"]
         main = slide.makeelement("div", {"class": "main"})
-        head[-1].addnext(side)
+        side.extend([c for c in slide if c.tag in _DEEPER.values() or c.get("data-slot") == "kicker"])
         side.extend(beside)
-        main.extend([*side.itersiblings()])
-        side.addnext(main)
+        main.extend([*slide])
+        slide.extend([side, main])
+
+
+def _with_roles(table: HtmlElement) -> None:
+    """A table whose cells a narrow page sets below each other says that it is one: some browsers forget it then."""
+    for part in table.iter(*_ROLES):
+        part.set("role", _ROLES[part.tag])
+    for head in table.iter("th"):
+        head.set("role", "columnheader" if head.get("scope") == "col" else "rowheader")
 
 
 def _with_panels(slide: HtmlElement) -> None:
@@ -167,13 +184,46 @@ def _drawn(figure: HtmlElement) -> None:
         if not len(figure):
             figure.drop_tree()
         return
+    bars, hours = [*figure.iter("span")], _apart([*figure.iter("time")])
+    now = bool(figure.find_class("here"))
+    figure.attrib.pop("data-timeline")
     figure.set("class", "strip")
     figure.set("aria-hidden", "true")
-    for part in figure.iter():
-        if part.get("data-x"):
-            width = f";width:{float(part.get('data-width')):.2%}" if part.get("data-width") else ""
-            part.set("style", f"left:{float(part.get('data-x')):.2%}{width}")
-    if figure.find_class("here"):
+    figure[:] = [_bars(figure, bars, now), *hours]
+    for hour in hours:
+        hour.set("style", f"left:{float(hour.attrib.pop('data-x')):.1%}")
+    if now:
         where = figure.makeelement("p", {"class": "where"})
         where.text = label
         figure.addprevious(where)
+
+
+def _apart(hours: list[HtmlElement]) -> list[HtmlElement]:
+    """The first hour of a strip, the last, and those between that leave room for the words of each."""
+    kept: list[HtmlElement] = hours[:1]
+    last = float(hours[-1].get("data-x")) if hours else 1.0
+    for hour in hours[1:-1]:
+        x = float(hour.get("data-x"))
+        if x - float(kept[-1].get("data-x")) >= _APART <= last - x:
+            kept.append(hour)
+    return [*kept, *hours[1:][-1:]]
+
+
+def _bars(figure: HtmlElement, bars: list[HtmlElement], now: bool) -> HtmlElement:
+    """The blocks of a strip as one drawing: boxes of their own would take longer to lay out than a slide does.
+
+    The block of now is taller than the others and a break is hollow, so that both are told without colour.
+    """
+    size = {"viewBox": f"0 0 1000 {_TALL if now else _LOW}", "preserveAspectRatio": "none", "fill": "currentColor"}
+    drawing: HtmlElement = figure.makeelement("svg", {"xmlns": "http://www.w3.org/2000/svg", **size})
+    path = ""
+    for bar in bars:
+        x, width = 1000 * float(bar.get("data-x")), max(_GAP, 1000 * float(bar.get("data-width")) - _GAP)
+        height = _TALL if now and "here" in bar.get("class", "") else _LOW
+        top = (_TALL if now else _LOW) - height
+        path += f"M{x:.0f} {top}h{width:.0f}v{height}h-{width:.0f}z"
+        if "quiet" in bar.get("class", "") and height == _LOW and width > 2 * _GAP:
+            inner = width - 2 * _GAP
+            path += f"M{x + _GAP:.0f} {top + _GAP}v{height - 2 * _GAP}h{inner:.0f}v-{height - 2 * _GAP}z"
+    drawing.append(drawing.makeelement("path", {"d": path}))
+    return drawing
