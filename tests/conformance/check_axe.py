@@ -41,7 +41,8 @@ RUN_AXE = (
 SCROLLS_BY = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 STOPS = """(() => {
   const groups = new Set();
-  window.stops = [...document.querySelectorAll("a[href], button, input, summary, textarea, [tabindex='0']")].filter((it) => {
+  const found = document.querySelectorAll("a[href], button, input, summary, textarea, [tabindex='0']");
+  window.stops = [...found].filter((it) => {
     if (!it.checkVisibility()) return false;
     if (it.type !== "radio") return true;
     return !groups.has(it.name) && groups.add(it.name);
