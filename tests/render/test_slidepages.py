@@ -201,6 +201,25 @@ def test_what_is_data_for_powerpoint_alone_is_left_out() -> None:
     assert "figure" not in one('<figure data-timer="8" aria-label="A bar"></figure>').face
 
 
+def test_hours_of_a_strip_do_not_run_into_each_other() -> None:
+    hours = "".join(f'<time data-x="{x}">{words}</time>' for x, words in ((0, "9am"), (0.86, "midday"), (1, "12:30pm")))
+    kinds = ((0, "here"), (0.5, "quiet"))
+    bars = "".join(f'<span data-x="{x}" data-width="0.5" class="{kind}"></span>' for x, kind in kinds)
+    face = one(f'<figure data-timeline aria-label="Part 1 of 2">{bars}{hours}</figure>').face
+    assert "midday" not in face
+    assert "12:30pm" in face
+    # Where we are is said in words too, as the drawing is not read out.
+    assert '<p class="where">Part 1 of 2</p>' in face
+    assert "aria-hidden" in face
+
+
+def test_a_title_stands_in_the_narrow_column_with_what_is_to_be_known_first() -> None:
+    face = one('<p data-slot="time">8 min</p><p>Wide</p>').face
+    side, main = html.fragment_fromstring(face, create_parent=True)
+    assert [part.tag for part in side] == ["h3", "p"]
+    assert main.text_content().split() == ["Wide"]
+
+
 def test_a_link_to_a_slide_that_is_not_there_becomes_words() -> None:
     assert "href" not in one('<p><a href="#gone">Later</a></p>').face
     assert 'href="#a/b"' in one('<p><a href="#a/b">Here</a></p>').face
