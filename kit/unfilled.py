@@ -35,7 +35,7 @@ GAINS: Mapping[str, str] = {
     "survey": "your staff survey on a slide, and with bars at the end of the guide",
     "survey.benchmark": "the name of the group that the scores are compared with",
     "survey.scores.benchmark": "a second bar beside each score",
-    "feedback": "a QR code on the evaluation form, and the address on the last slide",
+    "feedback": "a QR code on the evaluation form, and the address on the slide with the source",
     "privacy": "what happens to personal details, on the register, the evaluation form and the letter",
     "scenarios": "scenario cards, and pages of the workbook to work on them",
     "slides": "slides of another shape, for a projector that is not 16:9",
@@ -59,7 +59,8 @@ class Gain:
 def unfilled(trust: Trust) -> Iterator[Gain]:
     """The fields that a profile leaves out. What stands within one of these is not told of beside it."""
     for field, adds in GAINS.items():
-        if _is_open(trust, field.split(".")):
+        # A template of the trust's own has a shape of its own.
+        if _is_open(trust, field.split(".")) and not (field == "slides" and trust.deck_template):
             yield Gain(field, adds)
 
 

@@ -65,7 +65,7 @@ def test_a_template_that_is_too_large_is_a_fault(
 @pytest.mark.parametrize(
     ("media", "told", "remark"),
     [
-        (PPTX, "", "Slides on corporate.pptx: 7 kinds of slide on its own layouts, 6 on layouts added in its look."),
+        (PPTX, "", "Slides on corporate.pptx: 9 kinds of slide on its own layouts, 10 on layouts added in its look."),
         (PPTM, "It holds macros", "Slides on the kit's own template, since corporate.pptx cannot be used."),
     ],
     ids=["used", "not-used"],
