@@ -83,14 +83,25 @@ def file_text(path: Path) -> str:
 
 def slide_texts(path: Path, *, notes: bool = False) -> list[str]:
     """The text of each slide, or of each slide's notes."""
-    part = "notesSlides/notesSlide" if notes else "slides/slide"
+    return [_drawn_text(root) for root in _slides(path, "notesSlides/notesSlide" if notes else "slides/slide")]
+
+
+def shown_slide_texts(path: Path) -> list[str]:
+    """The text of each slide that the show does not pass over."""
+    return [_drawn_text(root) for root in _slides(path, "slides/slide") if root.get("show") != "0"]
+
+
+def _slides(path: Path, part: str) -> list[Any]:
     with ZipFile(path) as archive:
         names = sorted(
             (name for name in archive.namelist() if re.fullmatch(rf"ppt/{part}\d+\.xml", name)),
             key=lambda name: int(re.findall(r"\d+", name)[-1]),
         )
-        roots = [etree.fromstring(archive.read(name)) for name in names]
-    return [squeezed(" ".join("".join(p.itertext(f"{DRAWING}t")) for p in root.iter(f"{DRAWING}p"))) for root in roots]
+        return [etree.fromstring(archive.read(name)) for name in names]
+
+
+def _drawn_text(root: Any) -> str:
+    return squeezed(" ".join("".join(p.itertext(f"{DRAWING}t")) for p in root.iter(f"{DRAWING}p")))
 
 
 def structure(pdf: pikepdf.Pdf) -> Iterator[Any]:
