@@ -124,7 +124,7 @@ def _level(levels: Sequence[Level], paragraph: Paragraph) -> int:
 
 
 def height(paragraphs: Sequence[Paragraph], levels: Sequence[Level], sizes: Sequence[float], width: float) -> float:
-    """How tall `paragraphs` are in points. The space above the first one is not drawn and not counted."""
+    """How tall `paragraphs` are in points. Space above does not shrink with the type; the first has none."""
     total = 0.0
     for place, paragraph in enumerate(paragraphs):
         at = _level(levels, paragraph)
@@ -132,7 +132,7 @@ def height(paragraphs: Sequence[Paragraph], levels: Sequence[Level], sizes: Sequ
         count = lines(paragraph.runs, size, width - level.hang, level.bold)
         total += count * size * PITCH * level.spacing
         if place:
-            total += level.before * size / level.size
+            total += level.before
     return total
 
 
