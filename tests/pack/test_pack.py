@@ -403,11 +403,11 @@ def test_a_web_page_says_what_its_pdf_says(pack: BuiltPack) -> None:
     for row in pack.manifest["files"]:
         if "beside" not in row:
             continue
-        paper, screen = (set(file_text(pack.folder / path).split()) for path in (row["beside"], row["path"]))
+        paper, screen = (file_text(pack.folder / path).split() for path in (row["beside"], row["path"]))
         of_sheets = set(squeezed("sheet of front back Print at actual size double single sided flip on the").split())
         of_sheets |= set(squeezed("long short edge Cut with this side up along the marks cut into 4 each card").split())
         of_sheets |= set(squeezed("on the marks and along its broken line QR code for Notes Tick box in row").split())
         # A line of paper may end at the hyphen of a word.
-        joined = {word.replace("-", "") for word in screen}
-        lost = {word for word in paper - screen - joined - of_sheets if not re.fullmatch(r"\d+[a-h]?", word)}
+        joined = {first + second for first, second in itertools.pairwise(screen)}
+        lost = {word for word in {*paper} - {*screen} - joined - of_sheets if not re.fullmatch(r"\d+[a-h]?", word)}
         assert lost == set(), row["path"]
