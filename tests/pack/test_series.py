@@ -15,10 +15,11 @@ def test_there_is_1_workbook_and_a_deck_for_each_session(series: BuiltPack) -> N
     listed = [row["path"] for row in series.manifest["files"]]
     names = [f"-{session.number}-{session.id}" for session in series.checked.workshop.sessions]
     assert len(names) == 4
-    for document in ("deck{}.pptx", "facilitator/run-sheet{}.pdf", "facilitator/what-to-bring{}.pdf"):
-        assert [path for path in listed if path.startswith(document.split("{")[0])] == [
-            document.format(name) for name in names
-        ]
+    each = ("deck{}.pptx", "deck{}.html", "participants/slides{}.pdf")
+    for document in (*each, "facilitator/run-sheet{}.pdf", "facilitator/what-to-bring{}.pdf"):
+        stem, suffix = document.split("{}")
+        found = [path for path in listed if path.startswith(stem) and path.endswith(suffix)]
+        assert found == [document.format(name) for name in names]
     workbooks = [path for path in listed if path.startswith("participants/workbook") and path.endswith(".pdf")]
     assert workbooks == ["participants/workbook-booklet.pdf", "participants/workbook.pdf"]
     assert sum(path.startswith("participants/between/reminder") for path in listed) == 3
