@@ -54,7 +54,10 @@ def pairs_of(declarations: dict[str, str]) -> Iterator[tuple[str, str]]:
     for one in text or (["ink"] if ground else []):
         yield from ((one, other) for other in ground or ["ground"] if one != other)
     for name, value in declarations.items():
-        if name not in ("color", "background", "background-color"):
+        if name.startswith("border") and _USED.findall(value) == ["tint"]:
+            # No line is as pale as that: a border as wide as a column is the ground of what stands there.
+            yield "ink", "tint"
+        elif name not in ("color", "background", "background-color"):
             yield from ((colour, "ground") for colour in _USED.findall(value) if colour in FIELDS - {"ground"})
 
 
