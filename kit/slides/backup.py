@@ -29,7 +29,7 @@ def backup(context: Context) -> Iterator[SlideView]:
             id=f"0-backup/{quote.id}",
             layout="quote",
             section=context.say("backup"),
-            title=context.say("another_quotation", theme=view.theme_title, n=number),
+            title=context.say("another_quotation", n=number),
             quote=view,
             hidden=True,
             notes=NotesView(context.say("in_reserve"), (context.say("quotation_note"), context.say("hidden_note"))),
