@@ -148,12 +148,16 @@ class Base:
         match item.part:
             case "break" if block.kind == "break":
                 pass
+            case "section" if activity is not None:
+                pass
             case "homework" if homework := _homework(self.library.plans[item.plan], block.id):
                 points = tuple(_line(task) for task in homework)
             case "activity" if activity is not None:
                 points = tuple(step.title for step in activity.steps)
             case "debrief" if activity is not None and activity.debrief is not None:
                 points = tuple(_line(question.ask) for question in activity.debrief.questions)
+            case "answers" if activity is not None and activity.answers:
+                points = tuple(_line(answer) for answer in activity.answers)
             case _:
                 return {}
         return {"title": title, "points": points or NONE, "question": NONE}

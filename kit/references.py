@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LISTED = {"quote": "quotes", "theme": "themes", "activity": "activities", "plan": "plans", "document": "documents"}
 """What `kit list` calls each kind of entry that it can list."""
 
-MADE_SLIDES = ("section", "activity", "debrief", "break", "homework")
+MADE_SLIDES = ("section", "activity", "debrief", "break", "homework", "answers")
 """The slides that a block has beside its activity's own."""
 
 FRAME = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
-from kit.model.document import SlideShape
+from kit.model.document import DeckView, SlideShape
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
@@ -23,7 +23,6 @@ from kit.render.typeface import Type
 from kit.templatefile import TemplateFile
 
 if TYPE_CHECKING:
-    from kit.model.document import DeckView
     from kit.render.cardfiles import CardSet
     from kit.render.deck.basis import Basis
     from kit.render.pdf import Asset, Laid, Part

@@ -33,6 +33,8 @@ from kit.render.deck.layouts.parts import (
 def title_slide(grid: Grid) -> Layout:
     """Whose workshop it is, and which."""
     logo = Box(grid.right - 3.6, 5.3, 3.6, 1.45)
+    # A narrow slide has less room beside the logo, so the lines below the title need more of its height.
+    panel, about = (4.2, 4.45) if grid.narrow else (4.7, 5.1)
     return Layout(
         "Title Slide",
         "title",
@@ -43,7 +45,7 @@ def title_slide(grid: Grid) -> Layout:
                 0,
                 "Title",
                 "Workshop title",
-                Box(grid.margin, 1.5, min(10.8, grid.full), 2.8),
+                Box(grid.margin, 1.5, min(10.8, grid.full), panel - 1.9),
                 (Level(44 if grid.narrow else 56, "bg1", bold=True, spacing=0.92),),
                 36,
                 "b",
@@ -53,7 +55,7 @@ def title_slide(grid: Grid) -> Layout:
                 "subtitle",
                 1,
                 "Subtitle",
-                Box(grid.margin, 5.1, grid.full - 4.5 if not grid.narrow else 4.7, 1.85),
+                Box(grid.margin, about, grid.full - 4.5 if not grid.narrow else 4.7, 6.95 - about),
                 Level(24),
                 Level(18, MUTED, before=4),
                 least=18,
@@ -61,7 +63,7 @@ def title_slide(grid: Grid) -> Layout:
                 kind="subTitle",
             ),
         ),
-        (Shape("Panel", Box(0, 0, grid.width, 4.7), BRAND),),
+        (Shape("Panel", Box(0, 0, grid.width, panel), BRAND),),
         footer=False,
         logo=logo,
         logo_on_dark=Box(grid.right - 3.6, 0.5, 3.6, 0.8),
