@@ -215,7 +215,8 @@ def _bars(figure: HtmlElement, bars: list[HtmlElement], now: bool) -> HtmlElemen
     The block of now is taller than the others and a break is hollow, so that both are told without colour.
     """
     size = {"viewBox": f"0 0 1000 {_TALL if now else _LOW}", "preserveAspectRatio": "none", "fill": "currentColor"}
-    drawing: HtmlElement = figure.makeelement("svg", {"xmlns": "http://www.w3.org/2000/svg", **size})
+    hidden = {"aria-hidden": "true"}
+    drawing: HtmlElement = figure.makeelement("svg", {"xmlns": "http://www.w3.org/2000/svg", **hidden, **size})
     path = ""
     for bar in bars:
         x, width = 1000 * float(bar.get("data-x")), max(_GAP, 1000 * float(bar.get("data-width")) - _GAP)

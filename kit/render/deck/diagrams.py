@@ -8,8 +8,6 @@ from kit.render.deck.grid import Box
 from kit.render.deck.ooxml import EMU, fill, named, paragraph, path_geometry, xfrm
 from kit.render.deck.slides import Figure, Label, Mark, Paragraph, Run
 
-MILLIMETRES = 25.4
-"""In an inch."""
 ASCENT = 0.905
 """Ems from the top of a line to its baseline, in the type of the theme and in most others."""
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
