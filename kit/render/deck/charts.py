@@ -13,7 +13,8 @@ from pptx.parts.chart import ChartPart
 
 from kit.render.deck.fit import PITCH, POINTS, advance
 from kit.render.deck.grid import Box, Placeholder
-from kit.render.deck.ooxml import LANGUAGE, NAMESPACES, A, P, R, fill, hundredths, named, painted, parse, xfrm
+from kit.render.deck.ooxml import LANGUAGE, A, R, fill, hundredths, named, painted
+from kit.render.deck.pages import frame
 from kit.render.deck.slides import Chart, Series
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -30,23 +31,16 @@ _BESIDE = 0.07
 """The share of its width kept free for the number beside the longest bar."""
 
 
-def set_chart(slide: Any, shape: Any, holder: Placeholder, chart: Chart, paint: Mapping[str, str]) -> Any:
-    """Makes a chart for the placeholder `shape`, and returns the frame to put in its place."""
-    package = slide.part.package
-    size = _size(holder, chart)
-    xml = painted(_chart_space(chart, size, holder.box.width), paint).encode()
-    part = ChartPart.load(package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, xml)
-    part.chart_workbook.update_from_xlsx_blob(workbook(chart))
-    relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    ph = shape._element.nvSpPr.nvPr.find(f"{{{P}}}ph")
-    kind = f' type="{ph.get("type")}"' if ph.get("type") else ""
-    return parse(
-        f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>{named(shape.shape_id, holder.name, chart.alt)}"
-        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
-        f'<p:nvPr><p:ph{kind} idx="{holder.index}"/></p:nvPr></p:nvGraphicFramePr>{xfrm(holder.box, "p:xfrm")}'
-        f'<a:graphic><a:graphicData uri="{C}"><c:chart xmlns:c="{C}" r:id="{relation}"/></a:graphicData></a:graphic>'
-        "</p:graphicFrame>"
-    )
+def chart(number: int, slide: Any, holder: Placeholder, given: Chart, paint: Mapping[str, str], place: str) -> str:
+    """A chart for a placeholder whose `p:ph` is `place`, as the shape with number `number`; `slide` is its part."""
+    size = _size(holder, given)
+    xml = painted(_chart_space(given, size, holder.box.width), paint).encode()
+    name = slide.package.next_partname(ChartPart.partname_template)
+    part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, slide.package, xml)
+    part.chart_workbook.update_from_xlsx_blob(workbook(given))
+    relation = slide.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    about = named(number, holder.name, given.alt)
+    return frame(about, place, holder.box, C, f'<c:chart xmlns:c="{C}" r:id="{relation}"/>')
 
 
 def _size(holder: Placeholder, chart: Chart) -> float:

@@ -16,7 +16,7 @@ _TO_A_SLIDE = "ppaction://hlinksldjump"
 
 
 def lead(slides: Mapping[str, Any]) -> None:
-    """Gives every link of `slides`, which are all those of a deck by id, the relationship that leads where it says.
+    """Gives every link of `slides`, the parts of all those of a deck by id, the relationship that leads where it says.
 
     Until then a link has in its place where it leads to: `#id` of a slide, or an address. Words that lead to a slide
     that is not there stay as words.
@@ -25,9 +25,9 @@ def lead(slides: Mapping[str, Any]) -> None:
         for link in list(slide._element.iter(f"{{{A}}}hlinkClick")):
             target = link.get(f"{{{R}}}id")
             if not target.startswith("#"):
-                link.set(f"{{{R}}}id", slide.part.relate_to(target, KIND.HYPERLINK, is_external=True))
+                link.set(f"{{{R}}}id", slide.relate_to(target, KIND.HYPERLINK, is_external=True))
             elif (other := slides.get(target[1:])) is not None:
-                link.set(f"{{{R}}}id", slide.part.relate_to(other.part, KIND.SLIDE))
+                link.set(f"{{{R}}}id", slide.relate_to(other, KIND.SLIDE))
                 link.set("action", _TO_A_SLIDE)
             else:
                 link.getparent().remove(link)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-from pptx.enum.shapes import PP_PLACEHOLDER
 
 from kit.render.deck.fit import PITCH, POINTS, lines
 from kit.render.deck.grid import NOTES, NOTES_SIZES
-from kit.render.deck.ooxml import NAMESPACES, P, emu, hundredths, number_field, paragraph, parse, plain, sizes_only
+from kit.render.deck.ooxml import NAMESPACES, emu, hundredths, named, number_field, paragraph, plain, sizes_only
+from kit.render.deck.pages import GROUP, placeholder
 from kit.render.deck.slides import Paragraph
 
 _ABOVE, _ABOVE_A_HEADING = 2, 9
@@ -19,21 +17,26 @@ _HANG = 0.25
 """Inches that a list is indented by, for each of its levels."""
 
 
-def annotate(slide: Any, notes: Sequence[Paragraph]) -> None:
-    """Speaker notes: bold cue headings, paragraphs and lists."""
-    page = slide.notes_slide
-    body = page.notes_placeholder._element
+def notes_xml(notes: Sequence[Paragraph]) -> str:
+    """A page of speaker notes on our master for them: bold cue headings, paragraphs and lists."""
     written = [_note(note, first=place == 0) for place, note in enumerate(notes)]
     words = "".join(written) or plain("")
     style = sizes_only([_notes_size(notes)] * 3)
-    body.replace(body.txBody, parse(f"<p:txBody {NAMESPACES}><a:bodyPr/>{style}{words}</p:txBody>"))
-    for shape in page.placeholders:
-        if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
-            for empty in shape._element.findall(f"{{{P}}}txBody"):
-                shape._element.remove(empty)
-            words = f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{number_field()}</p:txBody>"
-            shape._element.append(parse(words))
-        shape._element.nvSpPr.cNvPr.attrib.pop("descr", None)
+    image = placeholder(named(2, "Slide image"), '<p:ph type="sldImg" idx="2"/>', "")
+    body = placeholder(
+        named(3, "Notes"),
+        '<p:ph type="body" sz="quarter" idx="3"/>',
+        f"<p:txBody><a:bodyPr/>{style}{words}</p:txBody>",
+    )
+    number = placeholder(
+        named(4, "Slide number"),
+        '<p:ph type="sldNum" sz="quarter" idx="4"/>',
+        f"<p:txBody><a:bodyPr/><a:lstStyle/>{number_field()}</p:txBody>",
+    )
+    return (
+        f"<p:notes {NAMESPACES}><p:cSld><p:spTree>{GROUP}{image}{body}{number}</p:spTree></p:cSld>"
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    )
 
 
 def _notes_size(notes: Sequence[Paragraph]) -> float:

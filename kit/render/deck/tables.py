@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from pptx.shapes.placeholder import TablePlaceholder
+from dataclasses import replace
 
 from kit.render.deck.fit import POINTS, FittedTable
 from kit.render.deck.grid import CELL_GAP, Placeholder, TableStyle
-from kit.render.deck.ooxml import NAMESPACES, TABLE_STYLE, emu, painted, paragraph, parse
+from kit.render.deck.ooxml import TABLE_STYLE, A, emu, named, paragraph
+from kit.render.deck.pages import frame
 from kit.render.deck.planning import Plan
 from kit.render.deck.slides import Row
 
+_TABLE = A.replace("/main", "/table")
 
-def set_table(planned: Plan, shape: Any, holder: Placeholder, style: TableStyle) -> Any:
-    """Puts the table of `planned` in the place of the placeholder `shape`, and returns its frame."""
-    table, fitted = planned.slide.tables[holder.slot], planned.tables[holder.slot]
-    rows = [table.header, *table.rows]
-    holder_shape: Any = TablePlaceholder(shape._element, shape._parent)
-    frame = holder_shape.insert_table(rows=len(rows), cols=len(style.columns))
-    frame.left, frame.top, frame.width = (emu(at) for at in (holder.box.x, holder.box.y, holder.box.width))
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{holder.name}, as a table with a header row")
-    frame.height = sum(emu(height) for height in fitted.heights)
-    grid = frame._element.graphic.graphicData.tbl
-    properties = grid.tblPr
-    for attribute in list(properties.attrib):
-        del properties.attrib[attribute]
-    properties.set("firstRow", "1")
-    for child in list(properties):
-        properties.remove(child)
-    properties.append(parse(f"<a:tableStyleId {NAMESPACES}>{TABLE_STYLE}</a:tableStyleId>"))
-    for column, wanted in zip(grid.tblGrid.gridCol_lst, style.columns, strict=True):
-        column.set("w", str(emu(wanted.width)))
-        for extension in list(column):
-            column.remove(extension)
-    for number, (element, row) in enumerate(zip(grid.tr_lst, rows, strict=True)):
-        element.set("h", str(emu(fitted.heights[number])))
-        for cell, content in zip(list(element.tc_lst), _cells(row, style, fitted, header=number == 0), strict=True):
-            element.replace(cell, parse(painted(content, planned.layout.paint)))
-    return frame._element
+
+def table(number: int, planned: Plan, holder: Placeholder, style: TableStyle, place: str) -> str:
+    """The table of `planned` for a placeholder whose `p:ph` is `place`, as the shape with number `number`."""
+    given, fitted = planned.slide.tables[holder.slot], planned.tables[holder.slot]
+    about = named(number, holder.name, f"{holder.name}, as a table with a header row")
+    columns = "".join(f'<a:gridCol w="{emu(column.width)}"/>' for column in style.columns)
+    rows = "".join(
+        f'<a:tr h="{emu(height)}">{"".join(_cells(row, style, fitted, header=row is given.header))}</a:tr>'
+        for row, height in zip((given.header, *given.rows), fitted.heights, strict=True)
+    )
+    return frame(
+        about,
+        place,
+        replace(holder.box, height=sum(fitted.heights)),
+        _TABLE,
+        f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>",
+    )
 
 
 def _cells(row: Row, style: TableStyle, fitted: FittedTable, header: bool) -> Iterable[str]:
@@ -51,6 +43,6 @@ def _cells(row: Row, style: TableStyle, fitted: FittedTable, header: bool) -> It
         words = "".join(paragraph(source, align, size, colour) for source in cell)
         right = emu(CELL_GAP) if column.align == "l" and number < len(style.columns) - 1 else 0
         yield (
-            f"<a:tc {NAMESPACES}><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
             f'<a:tcPr marL="0" marR="{right}" marT="{pad}" marB="{pad}" anchor="{"b" if header else "t"}"/></a:tc>'
         )

@@ -7,7 +7,7 @@ click, and the slide stays when it has run out: nothing advances by itself.
 from __future__ import annotations
 
 from kit.render.deck.grid import Box
-from kit.render.deck.ooxml import LANGUAGE, NAMESPACES, fill, named, xfrm
+from kit.render.deck.ooxml import LANGUAGE, fill, named, xfrm
 from kit.render.deck.slides import Timer
 
 _TO_THE_NEXT = '<p:cond evt="{}" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond>'
@@ -40,7 +40,7 @@ def timing(number: int, minutes: int) -> str:
     effect = _step(5, "0", wipe + gone, 'presetID="22" presetClass="exit" presetSubtype="2" nodeType="clickEffect"')
     click = _step(3, _ON_A_CLICK, _step(4, "0", effect))
     return (
-        f'<p:timing {NAMESPACES}><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">'
+        '<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">'
         '<p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq">'
         f"<p:childTnLst>{click}</p:childTnLst></p:cTn>"
         f"<p:prevCondLst>{_TO_THE_NEXT.format('onPrev')}</p:prevCondLst>"

@@ -6,7 +6,6 @@ import io
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,24 +15,17 @@ from zipfile import ZipFile
 from pptx import Presentation
 from pptx.opc.packuri import PackURI
 
+from kit.render.deck.charts import chart
 from kit.render.deck.diagrams import diagram
 from kit.render.deck.drawing import Drawing, contain, logo_shape, symbol_shape
-from kit.render.deck.fit import (
-    PITCH,
-    POINTS,
-    advance,
-    balanced,
-    font_scale,
-    lines,
-)
+from kit.render.deck.fit import PITCH, POINTS, advance, balanced, font_scale, lines
 from kit.render.deck.grid import Box, Foot, Placeholder
 from kit.render.deck.identity import joined, mark
 from kit.render.deck.links import label, lead
-from kit.render.deck.notes import annotate
+from kit.render.deck.notes import notes_xml
 from kit.render.deck.ooxml import (
     LANGUAGE,
     NAMESPACES,
-    P,
     emu,
     fill,
     hundredths,
@@ -44,10 +36,11 @@ from kit.render.deck.ooxml import (
     parse,
     sizes_only,
 )
+from kit.render.deck.pages import Shapes, add_notes, picture, placeholder, placeholders, put, slide_part, slide_xml
 from kit.render.deck.planning import Plan, table_style
 from kit.render.deck.readback import texts_of
-from kit.render.deck.slides import Chart, Paragraph, Run, Slide
-from kit.render.deck.tables import set_table
+from kit.render.deck.slides import Paragraph, Run, Slide
+from kit.render.deck.tables import table
 from kit.render.deck.template import pack, with_custom_properties
 from kit.render.deck.timeline import agenda, here
 from kit.render.deck.timing import timer_bar, timing
@@ -95,20 +88,26 @@ def write(template: bytes, plans: Sequence[Plan], footer: str, logos: Logos, abo
     _count_parts(deck.part.package)
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     layouts |= {layout.part.partname[1:]: layout for master in deck.slide_masters for layout in master.slide_layouts}
+    places = {name: placeholders(layout) for name, layout in layouts.items()}
+    slides: dict[str, Any] = {}
     for planned in plans:
-        slide = deck.slides.add_slide(layouts[planned.layout.part or planned.layout.name])
-        _fill(slide, planned)
-        _draw(slide, planned, logos)
-        _time(slide, planned)
+        name = planned.layout.part or planned.layout.name
+        slide = slide_part(deck, layouts[name])
+        shapes = Shapes()
+        _fill(slide, shapes, planned, places[name])
+        _draw(slide, shapes, planned, logos)
+        timing = _time(shapes, planned)
         if planned.layout.footer:
-            _foot(slide, planned.layout.feet, footer, planned.slide.back)
+            _foot(shapes, planned.layout.feet, footer, planned.slide.back)
         elif planned.slide.back and planned.layout.back:
-            words = label(_next_number(slide), planned.slide.back, planned.layout.back)
-            _tree(slide).append(_shape(painted(words, planned.layout.paint)))
-        _map_colours(slide)
-        annotate(slide, planned.slide.notes)
-        _identify(slide, planned.slide)
-    lead({planned.slide.id: slide for planned, slide in zip(plans, deck.slides, strict=True)})
+            words = label(shapes.number, planned.slide.back, planned.layout.back)
+            shapes.add(painted(words, planned.layout.paint))
+        given = planned.slide
+        put(slide, layouts[name], slide_xml(given.id, shapes, timing, hidden=given.hidden))
+        notes = add_notes(slide, deck.notes_master, notes_xml(given.notes))
+        mark(notes, given.id, texts_of(slide._element, notes))
+        slides[given.id] = slide
+    lead(slides)
     _sections(deck, [planned.slide for planned in plans])
     _describe(deck, about)
     out = io.BytesIO()
@@ -141,44 +140,23 @@ def _spoken(part: bytes, language: str) -> bytes:
     return part
 
 
-def _tree(slide: Any) -> Any:
-    return slide.shapes._spTree
-
-
-def _next_number(slide: Any) -> int:
-    return max(int(number) for number in _tree(slide).xpath(".//p:cNvPr/@id")) + 1
-
-
-def _fill(slide: Any, planned: Plan) -> None:
-    shapes = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
-    others = set(shapes) - {holder.index for holder in planned.layout.placeholders}
-    for index in others:
-        shapes[index]._element.getparent().remove(shapes[index]._element)
+def _fill(slide: Any, shapes: Shapes, planned: Plan, places: Mapping[int, str]) -> None:
+    """Writes what stands in placeholders, in the order of our layout: a screen reader goes by the order of shapes."""
+    paint = planned.layout.paint
     for holder in planned.layout.placeholders:
-        shape = shapes[holder.index]
-        shape.name = holder.name
-        # A screen reader goes by the order of the shapes, and that of a template from elsewhere may be any.
-        _tree(slide).append(shape._element)
+        place = places[holder.index]
         if holder.slot in planned.tables and holder.table:
-            table = planned.slide.tables[holder.slot]
-            _tree(slide).append(set_table(planned, shape, holder, table_style(holder.table, table)))
+            style = table_style(holder.table, planned.slide.tables[holder.slot])
+            shapes.add(painted(table(shapes.number, planned, holder, style, place), paint))
         elif holder.slot == "chart" and planned.slide.chart:
-            _set_chart(slide, shape, holder, planned.slide.chart, planned.layout.paint)
+            shapes.add(chart(shapes.number, slide, holder, planned.slide.chart, paint, place))
         elif holder.slot in planned.text:
-            _set_text(shape, holder, planned)
-        else:
-            shape._element.getparent().remove(shape._element)
+            about = named(shapes.number, holder.name)
+            shapes.add(placeholder(about, place, _text(holder, planned)), holder.slot)
 
 
-def _set_chart(slide: Any, shape: Any, holder: Placeholder, chart: Chart, paint: Mapping[str, str]) -> None:
-    from kit.render.deck.charts import set_chart
-
-    tree = _tree(slide)
-    tree.replace(shape._element, set_chart(slide, shape, holder, chart, paint))
-
-
-def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
-    """Puts the words of a slot into its shape, at the sizes that were measured.
+def _text(holder: Placeholder, planned: Plan) -> str:
+    """The words of a slot as a `txBody`, at the sizes that were measured.
 
     Sizes smaller than the layout's are stored as PowerPoint stores them, as the `fontScale` of `normAutofit`
     (ECMA-376-1, 21.1.2.1.3): it applies that when it opens the file, and grows the text again when somebody takes words
@@ -199,14 +177,8 @@ def _set_text(shape: Any, holder: Placeholder, planned: Plan) -> None:
         paragraph(source, _of_its_own(holder, source, sizes[0], place, planned.slide.first))
         for place, source in enumerate(paragraphs)
     )
-    element = shape._element
-    element.replace(
-        element.txBody,
-        parse(
-            f"<p:txBody {NAMESPACES}><a:bodyPr{inset}><a:normAutofit{shrunk}/></a:bodyPr>{style}"
-            f"{painted(words, planned.layout.paint)}</p:txBody>"
-        ),
-    )
+    body = f"<a:bodyPr{inset}><a:normAutofit{shrunk}/></a:bodyPr>{style}"
+    return f"<p:txBody>{body}{painted(words, planned.layout.paint)}</p:txBody>"
 
 
 def _of_its_own(holder: Placeholder, source: Paragraph, size: float, place: int, first: int) -> str:
@@ -222,60 +194,50 @@ def _of_its_own(holder: Placeholder, source: Paragraph, size: float, place: int,
     return f"<a:pPr{level}>{own}</a:pPr>" if own else ""
 
 
-def _draw(slide: Any, planned: Plan, logos: Logos) -> None:
-    tree, layout = _tree(slide), planned.layout
+def _draw(slide: Any, shapes: Shapes, planned: Plan, logos: Logos) -> None:
+    layout = planned.layout
     places = {"theme": layout.symbol, **dict(zip(("left", "right"), layout.panel_symbols, strict=False))}
     for name, symbol in planned.slide.symbols.items():
         if place := places.get(name):
-            shape = symbol_shape(_next_number(slide), f"{name.capitalize()} symbol", symbol, place)
-            tree.append(_shape(painted(shape, layout.paint)))
-    number = _next_number(slide)
+            shape = symbol_shape(shapes.number, f"{name.capitalize()} symbol", symbol, place)
+            shapes.add(painted(shape, layout.paint))
     if (strip := planned.slide.timeline) and layout.timeline:
-        table = next(iter(planned.tables.values()), None)
-        drawn = agenda(number, strip, layout.timeline, table.heights) if table else here(number, strip, layout.timeline)
-        tree.append(_shape(painted(drawn, layout.paint)))
+        fitted, number = next(iter(planned.tables.values()), None), shapes.number
+        drawn = (
+            agenda(number, strip, layout.timeline, fitted.heights) if fitted else here(number, strip, layout.timeline)
+        )
+        shapes.add(painted(drawn, layout.paint))
     if (figure := planned.slide.figure) and layout.diagram:
-        drawn = diagram(_next_number(slide), "Diagram", figure, layout.diagram)
-        tree.append(_shape(painted(drawn, layout.paint)))
-    number = _next_number(slide)
+        shapes.add(painted(diagram(shapes.number, "Diagram", figure, layout.diagram), layout.paint))
     if layout.logo_on_dark and logos.on_dark:
-        _draw_logo(slide, number, logos.on_dark, layout.logo_on_dark)
+        shapes.add(_logo(slide, shapes.number, logos.on_dark, layout.logo_on_dark))
     elif layout.logo and logos.on_light:
-        _draw_logo(slide, number, logos.on_light, layout.logo)
+        shapes.add(_logo(slide, shapes.number, logos.on_light, layout.logo))
 
 
-def _time(slide: Any, planned: Plan) -> None:
-    """A bar to start with a click, where the layout has room for one: read out after the words it stands below."""
+def _time(shapes: Shapes, planned: Plan) -> str:
+    """Adds a bar to start with a click, where the layout has room for one, and returns the animation of it."""
     timer, box = planned.slide.timer, planned.layout.timer
-    if timer and box:
-        number = _next_number(slide)
-        bar = _shape(painted(timer_bar(number, timer, box), planned.layout.paint))
-        says = next((holder.index for holder in planned.layout.placeholders if holder.slot == "time"), None)
-        above = [shape._element for shape in slide.placeholders if shape.placeholder_format.idx == says]
-        # It is read where it is seen: after the minutes that it counts.
-        if above:
-            above[0].addnext(bar)
-        else:
-            _tree(slide).append(bar)
-        slide._element.find(f"{{{P}}}clrMapOvr").addnext(parse(timing(number, timer.minutes)))
+    if not (timer and box):
+        return ""
+    number = shapes.number
+    # It is read where it is seen: after the minutes that it counts.
+    shapes.add(painted(timer_bar(number, timer, box), planned.layout.paint), after="time")
+    return timing(number, timer.minutes)
 
 
-def _draw_logo(slide: Any, number: int, logo: LogoImage, box: Box) -> None:
+def _logo(slide: Any, number: int, logo: LogoImage, box: Box) -> str:
     if logo.drawing:
-        _tree(slide).append(_shape(logo_shape(number, logo.drawing, logo.alt, box)))
-        return
-    picture = slide.shapes.add_picture(io.BytesIO(logo.png), 0, 0)
-    place = contain(box, picture.width / picture.height, across=1)
-    picture.left, picture.top = emu(place.x), emu(place.y)
-    picture.width, picture.height = emu(place.width), emu(place.height)
-    picture.name = "Logo"
-    picture._element.nvPicPr.cNvPr.set("descr", logo.alt)
+        return logo_shape(number, logo.drawing, logo.alt, box)
+    image, relation = slide.get_or_add_image_part(io.BytesIO(logo.png))
+    width, height = image.scale(None, None)
+    return picture(named(number, "Logo", logo.alt), relation, contain(box, width / height, across=1))
 
 
-def _foot(slide: Any, feet: Iterable[Foot], footer: str, back: Run | None) -> None:
+def _foot(shapes: Shapes, feet: Iterable[Foot], footer: str, back: Run | None) -> None:
     runs = (Run(footer), *((Run(_BEFORE_A_LINK), back) if back else ()))
     content = {"ftr": ("Footer", paragraph(Paragraph(runs))), "sldNum": ("Slide number", number_field())}
-    for n, foot in enumerate(feet, _next_number(slide)):
+    for foot in feet:
         name, words = content[foot.kind]
         size = _size_in(foot, runs) if foot.kind == "ftr" else None
         if size == 0:
@@ -284,13 +246,9 @@ def _foot(slide: Any, feet: Iterable[Foot], footer: str, back: Run | None) -> No
         run = f"<a:defRPr{set_as}>{fill(foot.ink) if foot.ink else ''}</a:defRPr>"
         changed = bool(set_as or foot.ink)
         style = f"<a:lstStyle><a:lvl1pPr>{run}</a:lvl1pPr></a:lstStyle>" if changed else "<a:lstStyle/>"
-        _tree(slide).append(
-            parse(
-                f'<p:sp {NAMESPACES}><p:nvSpPr>{named(n, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-                f'<p:nvPr><p:ph type="{foot.kind}" sz="quarter" idx="{foot.index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
-                f"<p:txBody><a:bodyPr/>{style}{words}</p:txBody></p:sp>"
-            )
-        )
+        place = f'<p:ph type="{foot.kind}" sz="quarter" idx="{foot.index}"/>'
+        body = f"<p:txBody><a:bodyPr/>{style}{words}</p:txBody>"
+        shapes.add(placeholder(named(shapes.number, name), place, body))
 
 
 def _size_in(foot: Foot, run: Sequence[Run]) -> float | None:
@@ -303,23 +261,6 @@ def _size_in(foot: Foot, run: Sequence[Run]) -> float | None:
         if lines(run, size, foot.box.width / foot.wide, foot.level.bold) * size * PITCH <= max(room, size * PITCH):
             return None if size == foot.level.size else size
     return 0
-
-
-def _identify(slide: Any, given: Slide) -> None:
-    """What the slide is known again by, in its name and on its page of notes; a hidden one is left out of the show."""
-    slide._element.cSld.set("name", given.id)
-    notes = slide.notes_slide._element
-    mark(notes, given.id, texts_of(slide._element, notes))
-    if given.hidden:
-        slide._element.set("show", "0")
-
-
-def _map_colours(slide: Any) -> None:
-    """A slide does not inherit its layout's mapping of colours: it has to say so itself."""
-    theirs = slide.slide_layout._element.find(f"{{{P}}}clrMapOvr")
-    mapping = slide._element.find(f"{{{P}}}clrMapOvr")
-    if theirs is not None and len(theirs) and theirs[0].tag.endswith("overrideClrMapping"):
-        mapping.getparent().replace(mapping, deepcopy(theirs))
 
 
 def _sections(deck: Any, slides: Sequence[Slide]) -> None:
@@ -356,8 +297,3 @@ def _describe(deck: Any, about: Properties) -> None:
     core.language = about.language
     core.created = core.modified = about.created.replace(tzinfo=None)
     core.revision = 1
-
-
-def _shape(xml: str) -> Any:
-    tag, rest = xml.split(">", 1)
-    return parse(f"{tag} {NAMESPACES}>{rest}")
