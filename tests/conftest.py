@@ -24,14 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write golden files anew instead of comparing.")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a pack go to one worker, so that it is built once: with `pytest --dist loadgroup`."""
+    """Tests that share what is slow to make go to one worker, so that it is made once: with `pytest --dist loadgroup`.
+
+    It has to come before pytest-xdist reads the groups.
+    """
     for item in items:
-        shared = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
-        if shared:
-            item.add_marker(pytest.mark.xdist_group(min(shared)))
-        elif item.path.parent.name == "pack" or item.path.name == "test_pipeline.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        packs = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group(min(packs) if packs else item.path.stem))
 
 
 @pytest.fixture(scope="session")
