@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from kit.check import Order, check, check_all
+from kit.diagnostics import Diagnostic
 from kit.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -41,10 +42,26 @@ def broken(case: Path, folder: Path) -> Workspace:
     return Workspace(root, root)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_broken_content_reports_every_fault_at_its_place_and_no_other(case: Path, tmp_path: Path) -> None:
-    workspace = broken(case, tmp_path)
-    found = check_all(workspace)
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
+def case(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(scope="module")
+def workspace(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return broken(case, tmp_path_factory.mktemp("case"))
+
+
+@pytest.fixture(scope="module")
+def found(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    """All that is wrong with the workspace of a case: it is checked once for what is asked of it."""
+    return check_all(workspace)
+
+
+def test_broken_content_reports_every_fault_at_its_place_and_no_other(
+    case: Path, found: tuple[Diagnostic, ...]
+) -> None:
     expected = expectation(case)["faults"]
     places = [(fault.code, str(fault.place), fault.severity) for fault in found]
     assert places == [
@@ -55,10 +72,8 @@ def test_broken_content_reports_every_fault_at_its_place_and_no_other(case: Path
         assert fault.advice.endswith((".", "..."))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_excerpt_is_the_line_as_written(case: Path, tmp_path: Path) -> None:
-    workspace = broken(case, tmp_path)
-    for fault in check_all(workspace):
+def test_the_excerpt_is_the_line_as_written(workspace: Workspace, found: tuple[Diagnostic, ...]) -> None:
+    for fault in found:
         assert fault.place is not None
         text = workspace.read_text(workspace.root / fault.place.file)
         if text:
@@ -66,13 +81,10 @@ def test_the_excerpt_is_the_line_as_written(case: Path, tmp_path: Path) -> None:
             assert 1 <= fault.place.column <= len(fault.place.excerpt) + 1
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_no_session_comes_of_content_with_an_error(case: Path, tmp_path: Path) -> None:
-    workspace = broken(case, tmp_path)
-    everything = set(check_all(workspace))
+def test_no_session_comes_of_content_with_an_error(workspace: Workspace, found: tuple[Diagnostic, ...]) -> None:
     for trust in (None, "oakfield"):
         outcome = check(workspace, Order(plan="short", trust=trust))
-        assert set(outcome.diagnostics) <= everything
+        assert set(outcome.diagnostics) <= set(found)
         assert (outcome.value is None) == any(fault.severity == "error" for fault in outcome.diagnostics)
         assert outcome.diagnostics == tuple(sorted(outcome.diagnostics, key=lambda fault: fault.sort_key))
 
