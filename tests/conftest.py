@@ -24,8 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write golden files anew instead of comparing.")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what is slow to make go to one worker, which makes it once: with `pytest --dist loadgroup`."""
+    """Tests that share what is slow to make go to one worker, which makes it once: with `pytest --dist loadgroup`.
+
+    It has to come before pytest-xdist reads the groups.
+    """
     for item in items:
         packs = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
         item.add_marker(pytest.mark.xdist_group(min(packs) if packs else item.path.stem))
