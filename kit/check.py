@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit.base import Base
 from kit.cardstock import as_printed, flip_faults, printing_faults
@@ -19,7 +20,7 @@ from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
-from kit.model.document import SlideShape, Stamp
+from kit.model.document import DeckView, SlideShape, Stamp
 from kit.model.kind import DocumentKind, Offset
 from kit.model.language import ENGLISH
 from kit.model.stock import Flip
@@ -29,11 +30,18 @@ from kit.overrides import joined, template_faults
 from kit.palette import OWN, palette
 from kit.phrasing import activity_faults
 from kit.slides import deck_view
-from kit.slides.limits import too_many_words
+from kit.slides.limits import too_many_words, without_notes, written_at
 from kit.source import SourceText
 from kit.touched import touches
 from kit.unfilled import Gain, unfilled
 from kit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kit.render.deck.grid import Layout
+
+
+Layouts = Mapping[str, "tuple[Layout, ...]"]
+"""The layouts for each kind of slide, the most fitting first."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,8 @@ def check(workspace: Workspace, order: Order, memory: Memory | None = None) -> O
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         faults += _of_documents(library, templates, catalogue.value or ())
         faults += _moved_under(workspace, library, memory, catalogue.value or (), plan.stem)
-        workshop, more = _workshop(loaded, plan.stem, order.request)
+        layouts = _layouts(library, order.slides)
+        workshop, more = _workshop(loaded, plan.stem, order.request, templates, layouts)
         faults += [*more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
     known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
@@ -141,8 +150,9 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
         faults += _of_documents(loaded.value, templates, catalogue.value or ())
         faults += _moved_under(workspace, loaded.value, memory, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
+        layouts = _layouts(loaded.value)
         for plan in loaded.value.plans:
-            faults += _workshop(loaded, plan, NOTHING_ASKED)[1]
+            faults += _workshop(loaded, plan, NOTHING_ASKED, templates, layouts)[1]
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=alone is None))
@@ -210,7 +220,13 @@ def _moved_under(
     yield from warnings(drifts(library.lock, now, touched), library)
 
 
-def _workshop(loaded: Outcome[Library], plan: str, request: Request) -> tuple[Workshop | None, list[Diagnostic]]:
+def _workshop(
+    loaded: Outcome[Library],
+    plan: str,
+    request: Request,
+    templates: Mapping[str, str],
+    layouts: Layouts,
+) -> tuple[Workshop | None, list[Diagnostic]]:
     library = loaded.value
     if library is None or plan not in library.plans:
         return None, []
@@ -219,15 +235,47 @@ def _workshop(loaded: Outcome[Library], plan: str, request: Request) -> tuple[Wo
     if workshop is None:
         return None, [*localised.diagnostics]
     # Slides are told of content that holds together.
-    on_slides = () if loaded.failed or localised.failed else _deck_faults(workshop)
+    sound = not (loaded.failed or localised.failed)
+    on_slides = _deck_faults(workshop, library, templates, layouts) if sound else ()
     return workshop, [*localised.diagnostics, *workshop_faults(workshop), *on_slides]
 
 
-def _deck_faults(workshop: Workshop) -> Iterator[Diagnostic]:
-    """What is wrong with the slides as they are written, whatever the deck will look like."""
+def _deck_faults(
+    workshop: Workshop, library: Library, templates: Mapping[str, str], layouts: Layouts
+) -> Iterator[Diagnostic]:
+    """What is wrong with the slides as they are written, before a deck is drawn."""
+    from kit.render.html import SLIDES
+
     nobody = Imprint(Stamp("", "", ""), OWN)
+    drawn = joined(templates, library.templates) if SLIDES in templates else {}
     for session in workshop.sessions:
-        yield from too_many_words(deck_view(workshop, session, nobody, workbook_pages={}), workshop)
+        deck = deck_view(workshop, session, nobody, workbook_pages={})
+        yield from too_many_words(deck, workshop)
+        if drawn:
+            yield from _too_full(deck, workshop, drawn, layouts)
+
+
+def _too_full(
+    deck: DeckView, workshop: Workshop, templates: Mapping[str, str], layouts: Layouts
+) -> Iterator[Diagnostic]:
+    """The slides whose words do not fit in type that a room can read."""
+    from kit.render.deck.paging import too_full
+
+    quiet = replace(deck, slides=tuple(without_notes(slide) for slide in deck.slides))
+    for slide, fault in too_full(quiet, templates, workshop.language, layouts):
+        yield replace(fault, place=written_at(slide, workshop) or fault.place)
+
+
+def _layouts(library: Library, shape: SlideShape | None = None) -> Layouts:
+    """What slides stand on: a trust's template where it can be used, else our own of the shape that is wanted."""
+    from kit.render.deck.layouts import FOR_SHAPE
+
+    shape = shape or (library.trust.slides if library.trust else "16:9")
+    if library.deck_template is None:
+        return FOR_SHAPE[shape]
+    from kit.render.deck.basis import layouts_for
+
+    return layouts_for(library.deck_template, shape)
 
 
 def _is_bilingual(library: Library) -> bool:

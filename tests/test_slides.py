@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from shaping import with_blocks
+from speaking import PROJECT
 
+from kit.check import Order, check
 from kit.compose import Imprint, participant_view
 from kit.leeway import latest_ends
 from kit.load import Library
@@ -14,6 +19,7 @@ from kit.model.document import DeckView, Stamp
 from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.slides import deck_view, slide_numbers
+from kit.workspace import Workspace
 
 EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)
 
@@ -136,3 +142,21 @@ def test_the_debrief_slide_asks_and_its_notes_hold_the_point_to_land(small_libra
 def test_slide_and_handout_show_the_same_agenda(oakfield_library: Library) -> None:
     agenda = next(slide for slide in deck_of(oakfield_library).slides if slide.layout == "agenda")
     assert agenda.agenda == participant_view(session_of(oakfield_library), EDITION).sessions[0].agenda
+
+
+@pytest.mark.parametrize("trust", [None, "northmoor"])
+def test_the_check_names_the_line_of_what_no_slide_holds_in_type_that_a_room_can_read(
+    tmp_path: Path, trust: str | None
+) -> None:
+    root = (tmp_path / "copy").resolve()
+    for name in ("content", "templates"):
+        shutil.copytree(PROJECT / name, root / name)
+    file = root / "content/activities/troika.yaml"
+    text, question = file.read_text("utf-8"), "Without telling any of the stories, what changed when you could hear"
+    file.write_text(text.replace(question, f"{question}{' and hear it again' * 40}"), "utf-8")
+    found = check(Workspace(root, root), Order(trust=trust)).diagnostics
+    (fault,) = [each for each in found if each.code == "text-does-not-fit"]
+    assert fault.severity == "error"
+    assert fault.place is not None
+    assert fault.place.file == "content/activities/troika.yaml"
+    assert fault.place.excerpt == file.read_text("utf-8").splitlines()[fault.place.line - 1]

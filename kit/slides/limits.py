@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kit.diagnostics import Diagnostic, Place
-from kit.model.document import DeckView, SlideView
+from kit.model.document import DeckView, NotesView, SlideView
 from kit.model.workshop import Workshop
 from kit.slides.parts import MOST_WORDS, words_on
 
@@ -25,6 +26,11 @@ def too_many_words(deck: DeckView, workshop: Workshop) -> Iterator[Diagnostic]:
                 written_at(slide, workshop),
                 severity="warning",
             )
+
+
+def without_notes(slide: SlideView) -> SlideView:
+    """`slide` with nothing for the facilitator, for what is about the slide alone."""
+    return replace(slide, notes=NotesView("", ()))
 
 
 def _is_talked_over(slide: SlideView) -> bool:

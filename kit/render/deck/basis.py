@@ -12,13 +12,15 @@ from PIL import Image, UnidentifiedImageError
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import near
 from kit.model.brand import Brand, Palette
+from kit.model.document import SlideShape
 from kit.palette import OWN, contrast, derive
 from kit.render.artwork import artwork
 from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.deck.audit import House, taken
 from kit.render.deck.corporate import Template
 from kit.render.deck.design import MALFORMED, Corporate, Design, Own, Report, adapt
-from kit.render.deck.grid import Box
+from kit.render.deck.grid import GRIDS, Box, Layout
+from kit.render.deck.layouts import FOR_SHAPE
 from kit.render.deck.package import Package, Refused
 from kit.render.deck.theme import FONT
 from kit.render.deck.typefaces import width
@@ -68,6 +70,15 @@ def basis(file: TemplateFile, brand: DeckBrand, house: House) -> Outcome[Basis]:
 def template_faults(file: TemplateFile) -> tuple[Diagnostic, ...]:
     """All that is wrong with a template and with what `layout_map` asks of it."""
     return basis(file, DeckBrand("", OWN), House(OWN)).diagnostics
+
+
+def layouts_for(file: TemplateFile, shape: SlideShape) -> Mapping[str, tuple[Layout, ...]]:
+    """The layouts on which words are measured, whatever the colours; our own where `file` cannot be used."""
+    based = basis(file, DeckBrand("", OWN), House(OWN)).value
+    if based is None:
+        return FOR_SHAPE[shape]
+    design = based.design
+    return replace(design, grid=GRIDS[shape]).layouts if isinstance(design, Own) else design.layouts
 
 
 def _unreadable(file: TemplateFile, refused: Refused) -> Diagnostic:

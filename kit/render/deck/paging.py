@@ -2,7 +2,7 @@
 
 It is decided before anything is drawn, by measuring: words keep at least the size that a room can read, and what then
 does not fit goes on to the next slide. What cannot be dealt out (a title, a quotation, a single point) stays as it is,
-and is an error when the deck is drawn.
+and is an error.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kit.diagnostics import Diagnostic
 from kit.model.document import DeckView, SlideView
 from kit.model.language import Language
 from kit.render.deck.grid import Layout
 from kit.render.deck.layouts import FOR
-from kit.render.deck.planning import Plan, overs, plan
+from kit.render.deck.planning import Plan, faults, overs, plan
 from kit.render.deck.read import read
 from kit.render.deck.slides import Slide
 from kit.render.html import SLIDES, render
@@ -37,6 +38,16 @@ def paged(
     for told, measured in zip(view.slides, read(html), strict=True):
         parts += in_parts(told, _shares(measured, layouts, language), language)
     return replace(view, slides=tuple(parts))
+
+
+def too_full(
+    view: DeckView, templates: Mapping[str, str], language: Language, layouts: Mapping[str, tuple[Layout, ...]] = FOR
+) -> Iterator[tuple[SlideView, Diagnostic]]:
+    """The slides of `view` whose words do not fit however they are dealt out, each with what is too much on it."""
+    html = render(templates, SLIDES, language, deck=view)
+    for told, measured in zip(view.slides, read(html), strict=True):
+        dealt = (*_LISTS, *_TABLES) if _shares(measured, layouts, language) else ()
+        yield from ((told, fault) for fault in faults(plan(measured, layouts), dealt))
 
 
 def _shares(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]], language: Language) -> tuple[int, ...]:

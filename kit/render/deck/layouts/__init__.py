@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kit.model.document import SlideShape
 from kit.render.deck.grid import HOSTED, NARROW, WIDE, Grid, Layout
 from kit.render.deck.layouts import framing, showing, working
 
@@ -75,6 +76,7 @@ FOR = kinds(ALL)
 NARROW_ALL = layouts(NARROW)
 NARROW_FOR = kinds(NARROW_ALL)
 """The same, 4:3."""
+FOR_SHAPE: Mapping[SlideShape, Mapping[str, tuple[Layout, ...]]] = {"16:9": FOR, "4:3": NARROW_FOR}
 HOSTED_ALL = layouts(HOSTED)
 HOSTED_FOR = kinds(HOSTED_ALL)
 """Those that stand in for what a template from elsewhere has, or are added to it."""
