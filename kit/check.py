@@ -20,9 +20,10 @@ from kit.lint.allowances import silence
 from kit.load import Library, Memory, load, lock_of, own_files, profile, unknown
 from kit.localise import NOTHING_ASKED, Request, localise
 from kit.model.brand import Palette
-from kit.model.document import DeckView, SlideShape, Stamp
+from kit.model.document import DeckView, Stamp
 from kit.model.kind import DocumentKind, Offset
 from kit.model.language import ENGLISH
+from kit.model.page import SlideShape
 from kit.model.stock import Flip
 from kit.model.trust import Printing
 from kit.model.workshop import Workshop

@@ -40,7 +40,8 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
     language, day = whole.language, labels.built_on or today
     built = language.short_date(day)
     stamp = Stamp(labels.build, built, language.phrase("stamp.line", day=built, build=labels.build))
-    view = deck_view(whole, session, Imprint(stamp, checked.palette, ""), workbook_pages=labels.pages)
+    shape = labels.shape or (checked.library.trust.slides if checked.library.trust else "16:9")
+    view = deck_view(whole, session, Imprint(stamp, checked.palette, ""), workbook_pages=labels.pages, shape=shape)
     kind = next(kind for kind in checked.known if kind.output == "deck")
     job = Job(
         kind,
@@ -54,7 +55,7 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
         datetime.combine(day, time()),
         deck_template=checked.library.deck_template,
         brand=checked.library.brand,
-        slides=labels.shape or (checked.library.trust.slides if checked.library.trust else "16:9"),
+        slides=shape,
         labels=labels.written,
     )
     view = paged(job)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
-from kit.model.document import SlideShape
+from kit.model.page import SlideShape
 from kit.palette import OWN, palette
 from kit.publish import write_file
 from kit.render.contactsheet import SLIDE_WIDTH, contact_sheet

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from kit.localise import NOTHING_ASKED, Request
-from kit.model.document import SlideShape
+from kit.model.page import SlideShape
 from kit.model.record import Asked
 
 

@@ -168,7 +168,7 @@ def build(
         if key not in decks:
             kind = next(kind for kind in checked.known if kind.output == "deck")
             stamped = imprint if seen is workshop else in_english
-            view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages)
+            view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages, shape=shape)
             decks[key] = paged(job(kind, view, of, seen.language, STANDARD))
         return decks[key]
 

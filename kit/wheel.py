@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from kit.model.arrangements import Spoke, Wheel
 from kit.model.article import Theme
 from kit.model.language import joined_by, like
-from kit.model.page import POINT
+from kit.model.page import POINT, SlideShape
 from kit.model.workshop import Workshop
 
 FEWEST_RINGS = 3
@@ -32,14 +32,26 @@ class Proportions:
     symbol: float
     symbols_at: float
     labels_at: float
-    """The radius of the circle of labels, or 0 where each stands beside its symbol."""
+    """The radius of the circle of labels, or 0 where they stand in a column on either side."""
     aside: float
-    """From a symbol to the label beside it, where the 2 come close."""
+    """From the circle of labels, or from the outermost symbol, to a label."""
     size: float
     """Of the type of its labels."""
     line: float
     longest_line: int
     """Letters of a label beyond which it takes a second line."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """The title of a theme: its lines, and where the baseline of the first begins, ends or has its middle."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: Anchor
+    leader: str = ""
+    """The SVG path of a line to it from its symbol."""
 
 
 ON_PAPER = Proportions(
@@ -58,28 +70,52 @@ ON_PAPER = Proportions(
 )
 ON_A_SLIDE = Proportions(
     width=300,
-    height=120,
+    height=128,
     hub=9,
-    rim=37,
+    rim=39,
     gap=1.2,
     symbol=10,
-    symbols_at=45,
+    symbols_at=47,
     labels_at=0,
-    aside=3,
-    size=20 * POINT,
-    line=8.6,
-    longest_line=30,
+    aside=10,
+    size=24 * POINT,
+    line=9,
+    longest_line=22,
 )
 """Words to be read from the back of a room, on a sheet that is wide enough for them."""
+ON_A_NARROW_SLIDE = Proportions(
+    width=223,
+    height=132,
+    hub=7,
+    rim=28,
+    gap=1,
+    symbol=8,
+    symbols_at=34,
+    labels_at=0,
+    aside=7,
+    size=20 * POINT,
+    line=7.5,
+    longest_line=15,
+)
+"""The same on a slide of 4:3."""
+ON_SLIDES: Mapping[SlideShape, Proportions] = {"16:9": ON_A_SLIDE, "4:3": ON_A_NARROW_SLIDE}
+_CLEAR = 0.55
+"""Between 2 labels, in their lines: 2 titles are not to read as 1."""
+_ABOVE = 0.8
+"""How far letters reach above their baseline, in sizes of their type."""
 
 
 def wheel(workshop: Workshop, drawn: Proportions = ON_PAPER) -> Wheel:
     """The themes in the article's order, clockwise from the top, with a filled ring for each block on a theme."""
     counts = [_blocks_on(theme, workshop) for theme in workshop.article.themes]
     rings = max(FEWEST_RINGS, *(len(titles) for titles in counts))
+    titles = tuple(_lines(theme.title, drawn.longest_line) for theme in workshop.article.themes)
+    labels = _around(titles, drawn) if drawn.labels_at else _in_columns(titles, drawn)
     spokes = tuple(
-        _spoke(theme, len(titles), position, len(counts), rings, drawn)
-        for position, (theme, titles) in enumerate(zip(workshop.article.themes, counts, strict=True))
+        _spoke(theme, len(blocks), rings, drawn, (angle, pi / len(counts)), label)
+        for theme, blocks, angle, label in zip(
+            workshop.article.themes, counts, _angles(len(counts)), labels, strict=True
+        )
     )
     return Wheel(
         width=drawn.width,
@@ -103,12 +139,16 @@ def _told(workshop: Workshop, counts: list[list[str]]) -> Iterator[str]:
         yield workshop.language.phrase("drawings.blocks" if titles else "drawings.no_block", n=len(titles), **said)
 
 
-def _spoke(theme: Theme, blocks: int, position: int, of: int, rings: int, drawn: Proportions) -> Spoke:
-    middle = 2 * pi * position / of
-    half = pi / of
+def _angles(count: int) -> list[float]:
+    """Those of the spokes, clockwise from the top."""
+    return [2 * pi * position / count for position in range(count)]
+
+
+def _spoke(
+    theme: Theme, blocks: int, rings: int, drawn: Proportions, angle: tuple[float, float], label: Label
+) -> Spoke:
+    middle, half = angle
     depth = (drawn.rim - drawn.hub + drawn.gap) / rings
-    label = _lines(theme.title, drawn.longest_line)
-    x, y, anchor = _around(middle, len(label), drawn) if drawn.labels_at else _beside(middle, len(label), drawn)
     return Spoke(
         theme=theme.id,
         symbol=theme.symbol,
@@ -125,34 +165,71 @@ def _spoke(theme: Theme, blocks: int, position: int, of: int, rings: int, drawn:
         ),
         symbol_x=_at(drawn.symbols_at, middle)[0],
         symbol_y=_at(drawn.symbols_at, middle)[1],
-        label=label,
-        label_x=round(x, 2),
-        label_y=round(y, 2),
-        anchor=anchor,
+        label=label.lines,
+        label_x=round(label.x, 2),
+        label_y=round(label.y, 2),
+        anchor=label.anchor,
+        leader=label.leader,
     )
 
 
-def _around(middle: float, lines: int, drawn: Proportions) -> tuple[float, float, Anchor]:
-    """Where a label stands on the circle of labels, which has room for all however many lines they have."""
-    anchor = _anchor(middle)
-    x, y = _at(drawn.labels_at, middle)
-    # A label above the wheel ends where it is anchored, one below begins there, and one beside it is centred.
-    rise = (1 - cos(middle)) / 2
-    return (
-        x + drawn.aside * _SIDE[anchor],
-        y + drawn.line * (0.72 - (1 - rise) * lines - rise * 0.4),
-        anchor,
-    )
+def _around(labels: Sequence[tuple[str, ...]], drawn: Proportions) -> Iterator[Label]:
+    """Where labels stand on the circle of labels, which has room for all however many lines they have."""
+    for middle, label in zip(_angles(len(labels)), labels, strict=True):
+        anchor = _anchor(middle)
+        x, y = _at(drawn.labels_at, middle)
+        # A label above the wheel ends where it is anchored, one below begins there, and one beside it is centred.
+        rise = (1 - cos(middle)) / 2
+        down = drawn.line * (0.72 - (1 - rise) * len(label) - rise * 0.4)
+        yield Label(label, x + drawn.aside * _SIDE[anchor], y + down, anchor)
 
 
-def _beside(middle: float, lines: int, drawn: Proportions) -> tuple[float, float, Anchor]:
-    """Where a label stands at the side of its symbol, or above or below one in the middle."""
-    anchor = _anchor(middle)
-    x, y = _at(drawn.symbols_at, middle)
-    away = drawn.symbol / 2 + drawn.aside
-    if anchor != "middle":
-        return x + away * _SIDE[anchor], y + drawn.line * (0.3 - (lines - 1) / 2), anchor
-    return x, y - away - drawn.line * (lines - 1) if y < 0 else y + away + drawn.line * 0.72, anchor
+def _in_columns(labels: Sequence[tuple[str, ...]], drawn: Proportions) -> Iterator[Label]:
+    """Where labels stand in a column on either side, each as near to the height of its symbol as its neighbours let it.
+
+    A line leads from the symbol to its label. One above or below the wheel stands by itself.
+    """
+    angles = _angles(len(labels))
+    tops: dict[int, float] = {}
+    for anchored in ("start", "end"):
+        column = sorted(
+            (at for at, angle in enumerate(angles) if _anchor(angle) == anchored),
+            key=lambda at: _at(drawn.symbols_at, angles[at])[1],
+        )
+        wanted = [_at(drawn.symbols_at, angles[at])[1] - _height(labels[at], drawn) / 2 for at in column]
+        tops |= dict(zip(column, _apart(wanted, [_height(labels[at], drawn) for at in column], drawn), strict=True))
+    for at, (middle, label) in enumerate(zip(angles, labels, strict=True)):
+        anchor = _anchor(middle)
+        x, y = _at(drawn.symbols_at, middle)
+        away = drawn.symbol / 2 + drawn.line * 0.2
+        if anchor == "middle":
+            above = y - away - _height(label, drawn)
+            yield Label(label, x, (above if y < 0 else y + away) + _ABOVE * drawn.size, anchor)
+            continue
+        side = _SIDE[anchor]
+        column_x = (drawn.symbols_at + drawn.symbol / 2 + drawn.aside) * side
+        height = tops[at] + _height(label, drawn) / 2
+        leader = f"M{x + (drawn.symbol * 0.6) * side:.2f} {y:.2f}L{column_x - drawn.gap * 1.5 * side:.2f} {height:.2f}"
+        yield Label(label, column_x, tops[at] + _ABOVE * drawn.size, anchor, leader)
+
+
+def _height(label: tuple[str, ...], drawn: Proportions) -> float:
+    return drawn.line * len(label)
+
+
+def _apart(wanted: Sequence[float], heights: Sequence[float], drawn: Proportions) -> list[float]:
+    """Tops of labels one below the other, none too close to the next, each as near as may be to where it is wanted."""
+    clear = min(_CLEAR * drawn.line, (drawn.height - sum(heights)) / max(1, len(heights) - 1))
+    tops = list(wanted)
+    least = -drawn.height / 2
+    for at, height in enumerate(heights):
+        tops[at] = max(tops[at], least)
+        least = tops[at] + height + clear
+    most = drawn.height / 2
+    for at in reversed(range(len(tops))):
+        tops[at] = min(tops[at], most - heights[at])
+        most = tops[at] - clear
+    return tops
 
 
 def _ring(inner: float, outer: float, start: float, end: float, gap: float) -> str:

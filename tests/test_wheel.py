@@ -7,7 +7,7 @@ import pytest
 from kit.check import Order, check
 from kit.model.workshop import Workshop
 from kit.render.deck.fit import advance
-from kit.wheel import ON_A_SLIDE, ON_PAPER, Proportions, wheel
+from kit.wheel import ON_A_NARROW_SLIDE, ON_A_SLIDE, ON_PAPER, Proportions, wheel
 from kit.workspace import Workspace
 
 WIDER = 1.05
@@ -49,7 +49,9 @@ def boxes(workshop: Workshop, size: Proportions) -> list[tuple[float, float, flo
     return found
 
 
-@pytest.mark.parametrize("size", [ON_PAPER, ON_A_SLIDE], ids=["on paper", "on a slide"])
+@pytest.mark.parametrize(
+    "size", [ON_PAPER, ON_A_SLIDE, ON_A_NARROW_SLIDE], ids=["on paper", "on a slide", "on a narrow slide"]
+)
 def test_labels_stay_within_the_drawing_and_apart(workshop: Workshop, size: Proportions) -> None:
     placed = boxes(workshop, size)
     for left, top, right, bottom in placed:

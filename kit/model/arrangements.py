@@ -94,6 +94,8 @@ class Spoke:
     label_y: float
     """Where the baseline of the first line begins, ends or has its middle."""
     anchor: Literal["start", "middle", "end"]
+    leader: str = ""
+    """The SVG path of a line from its symbol to its label; empty where the two stand together."""
 
 
 @dataclass(frozen=True)

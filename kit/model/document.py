@@ -17,7 +17,7 @@ from typing import Literal
 from kit.model.activity import Part
 from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
-from kit.model.page import Page
+from kit.model.page import Page, SlideShape
 
 
 @dataclass(frozen=True)
@@ -578,9 +578,6 @@ class FacilitatorView:
 
 
 # The deck ----------------------------------------------------------------------------------------
-
-SlideShape = Literal["16:9", "4:3"]
-"""The shape of slides, width to height."""
 
 SlideLayout = Literal[
     "title",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from kit.model.edition import Edition
 
+SlideShape = Literal["16:9", "4:3"]
+"""The shape of slides, width to height."""
 POINT = 25.4 / 72
 """Millimetres in a point."""
 LETTER = 2.2 / 12
@@ -183,6 +187,11 @@ SLIDE = Page(
     circles=1.18,
 )
 """What a diagram has to itself beside the words of a slide."""
+SLIDES: Mapping[SlideShape, Page] = {
+    "16:9": SLIDE,
+    "4:3": replace(SLIDE, width=152, height=128, ruling=10.8, label=24 * POINT, stroke=2.4),
+}
+"""The same on slides of each shape: words on all of them can be read from the back of a room."""
 
 SLIDE_ACROSS = replace(SLIDE, width=300, label=0)
 """A line from one side of a slide to the other, whose words stand in text of their own."""

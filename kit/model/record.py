@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kit.model.document import SlideShape
 from kit.model.entry import Entry, Id
 from kit.model.kind import Offset
+from kit.model.page import SlideShape
 from kit.model.stock import Flip
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from kit.model.change import Change
-from kit.model.document import SlideLayout, SlideShape
+from kit.model.document import SlideLayout
 from kit.model.entry import Address, Clock, Count, Day, Days, Deadline, Entry, Id, Line, Positive, Text
 from kit.model.kind import Offset, StockName
 from kit.model.language import ENGLISH, Tag
+from kit.model.page import SlideShape
 from kit.model.stock import Flip
 from kit.model.terms import TrustTerms
 

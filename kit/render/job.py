@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
-from kit.model.document import DeckView, SlideShape
+from kit.model.document import DeckView
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
-from kit.model.page import Page, page_for
+from kit.model.page import Page, SlideShape, page_for
 from kit.overrides import OwnTemplate
 from kit.render.typeface import Type
 from kit.templatefile import TemplateFile

@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from kit.compose import Imprint, house, participant_view
 from kit.leeway import latest_ends
 from kit.model.change import SetChange
-from kit.model.document import DeckView, ShownDeck, SlideFace, SlideShape, SlideView
+from kit.model.document import DeckView, ShownDeck, SlideFace, SlideView
+from kit.model.page import SlideShape
 from kit.model.workshop import Session, Workshop
 from kit.slides.backup import backup
 from kit.slides.blocks import block_slides
@@ -20,12 +21,22 @@ from kit.slides.parts import in_few_words
 __all__ = ["deck_view", "for_participants", "slide_numbers"]
 
 
-def deck_view(workshop: Workshop, session: Session, imprint: Imprint, *, workbook_pages: Mapping[str, int]) -> DeckView:
-    """The deck of one session. `workbook_pages` gives the page of each handout by block id, for the notes."""
+def deck_view(
+    workshop: Workshop,
+    session: Session,
+    imprint: Imprint,
+    *,
+    workbook_pages: Mapping[str, int],
+    shape: SlideShape = "16:9",
+) -> DeckView:
+    """The deck of one session, its drawings for slides of `shape`.
+
+    `workbook_pages` gives the page of each handout by block id, for the notes.
+    """
     alone = workshop.alone(session)
     participant = participant_view(alone, imprint)
     ends = dict(zip((block.id for block in session.blocks), latest_ends(session.blocks), strict=True))
-    context = Context(alone, session, participant, workbook_pages, ends)
+    context = Context(alone, session, participant, workbook_pages, ends, shape)
     return DeckView(
         stamp=imprint.stamp,
         house=house(workshop, imprint),

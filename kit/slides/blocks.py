@@ -18,7 +18,7 @@ from kit.model.activity import (
 )
 from kit.model.document import ChartView, FigureView, NotesView, PanelView, SlideView
 from kit.model.language import joined_by
-from kit.model.page import SLIDE, SLIDE_ACROSS
+from kit.model.page import SLIDE_ACROSS, SLIDES
 from kit.model.workshop import Session, SessionBlock
 from kit.slides.context import Context
 from kit.slides.notes import clock_of, cues, materials, when_late, workbook
@@ -222,7 +222,9 @@ def _filled(slide: SlideView, written: Slide, context: Context) -> SlideView:
         case DiscussionSlide():
             return replace(slide, question=written.question, points=written.prompts)
         case DiagramSlide():
-            return replace(slide, points=written.points, figure=FigureView(written.diagram, written.alt, SLIDE))
+            return replace(
+                slide, points=written.points, figure=FigureView(written.diagram, written.alt, SLIDES[context.shape])
+            )
         case SpectrumSlide():
             return _spectrum(slide, written, context)
         case ChartSlide():

@@ -8,7 +8,7 @@ from kit.model.document import NotesView, SlideView
 from kit.model.language import put_together
 from kit.model.workshop import SessionBlock
 from kit.slides.context import Context
-from kit.wheel import ON_A_SLIDE, wheel
+from kit.wheel import ON_SLIDES, wheel
 
 
 def closing(context: Context) -> Iterator[SlideView]:
@@ -40,7 +40,7 @@ def _themes(context: Context) -> SlideView:
         layout="wheel",
         section=context.say("closing"),
         title=context.say("themes"),
-        wheel=wheel(context.workshop, ON_A_SLIDE),
+        wheel=wheel(context.workshop, ON_SLIDES[context.shape]),
         notes=NotesView(_at_the_end(context), (context.say("themes_note"),)),
         place=context.place("themes", "themes"),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from kit.model.document import ParticipantView
 from kit.model.language import Language
+from kit.model.page import SlideShape
 from kit.model.workshop import Session, Workshop
 
 
@@ -23,6 +24,7 @@ class Context:
     """The page of each handout by block id."""
     latest_ends: Mapping[str, int]
     """When each block must have ended, by its id, in minutes since midnight."""
+    shape: SlideShape
 
     @property
     def language(self) -> Language:

@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from kit.check import Checked, Order, check  # noqa: E402
 from kit.compose import Imprint  # noqa: E402
 from kit.model.document import DeckView, Stamp  # noqa: E402
+from kit.model.page import SlideShape  # noqa: E402
 from kit.palette import OWN  # noqa: E402
 from kit.render.deck import DeckBrand, build_slides  # noqa: E402
 from kit.render.deck.basis import basis, house_of  # noqa: E402
@@ -46,13 +47,13 @@ MOST_SECONDS = 5
 MOST_GROWTH = 1.25
 
 
-def decks(checked: Checked) -> Iterator[DeckView]:
+def decks(checked: Checked, shape: SlideShape = "16:9") -> Iterator[DeckView]:
     """The view of each session’s deck, with a page of the workbook for each block."""
     workshop = checked.workshop
     pages = {block.id: 10 for block in workshop.blocks}
     for session in workshop.sessions:
         imprint = Imprint(Stamp("abc1234", "1 January 2027", "Built"), checked.palette)
-        yield deck_view(workshop, session, imprint, workbook_pages=pages)
+        yield deck_view(workshop, session, imprint, workbook_pages=pages, shape=shape)
 
 
 def slides_of(view: DeckView, checked: Checked, layouts: Layouts) -> tuple[Slide, ...]:
@@ -111,7 +112,11 @@ def table_of_fit(only: Sequence[str]) -> None:
             if checked is None:
                 continue
             for shape, layouts in shapes(checked):
-                plans = [plan(s, layouts) for view in decks(checked) for s in slides_of(view, checked, layouts)]
+                plans = [
+                    plan(s, layouts)
+                    for view in decks(checked, "4:3" if shape == "4:3" else "16:9")
+                    for s in slides_of(view, checked, layouts)
+                ]
                 rows.append(row(plan_id, trust or "base", shape, plans))
     print(columns(rows))
 

@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import near
 from kit.model.brand import Brand, Palette
-from kit.model.document import SlideShape
+from kit.model.page import SlideShape
 from kit.palette import OWN, contrast, derive
 from kit.render.artwork import artwork
 from kit.render.deck import DeckBrand, DeckLogo

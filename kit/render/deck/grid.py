@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kit.model.document import SlideShape
+from kit.model.page import SlideShape
 
 WIDTH, HEIGHT = 40 / 3, 7.5
 QUOTE_HANG = 0.35

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kit.model.document import SlideShape
+from kit.model.page import SlideShape
 from kit.render.deck.grid import HOSTED, NARROW, WIDE, Grid, Layout
 from kit.render.deck.layouts import framing, showing, working
 
