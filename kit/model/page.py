@@ -189,9 +189,9 @@ SLIDE = Page(
 """What a diagram has to itself beside the words of a slide."""
 SLIDES: Mapping[SlideShape, Page] = {
     "16:9": SLIDE,
-    "4:3": replace(SLIDE, width=152, height=128, ruling=10.8, label=24 * POINT, stroke=2.4),
+    "4:3": replace(SLIDE, width=152, height=128, ruling=10.8, label=22 * POINT, stroke=2.4),
 }
-"""The same on slides of each shape: words on all of them can be read from the back of a room."""
+"""The same on slides of each shape."""
 
 SLIDE_ACROSS = replace(SLIDE, width=300, label=0)
 """A line from one side of a slide to the other, whose words stand in text of their own."""
