@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from math import cos, pi, sin
 from typing import Literal
 
@@ -39,7 +40,8 @@ class Proportions:
     """Of the type of its labels."""
     line: float
     longest_line: int
-    """Letters of a label beyond which it takes a second line."""
+    """Letters of a label beyond which it takes one more line."""
+    most_lines: int = 2
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,16 @@ ON_A_NARROW_SLIDE = Proportions(
     width=223,
     height=132,
     hub=7,
-    rim=28,
+    rim=32,
     gap=1,
     symbol=8,
-    symbols_at=34,
+    symbols_at=38,
     labels_at=0,
-    aside=7,
-    size=20 * POINT,
-    line=7.5,
+    aside=6,
+    size=24 * POINT,
+    line=9,
     longest_line=15,
+    most_lines=3,
 )
 """The same on a slide of 4:3."""
 ON_SLIDES: Mapping[SlideShape, Proportions] = {"16:9": ON_A_SLIDE, "4:3": ON_A_NARROW_SLIDE}
@@ -109,7 +112,7 @@ def wheel(workshop: Workshop, drawn: Proportions = ON_PAPER) -> Wheel:
     """The themes in the article's order, clockwise from the top, with a filled ring for each block on a theme."""
     counts = [_blocks_on(theme, workshop) for theme in workshop.article.themes]
     rings = max(FEWEST_RINGS, *(len(titles) for titles in counts))
-    titles = tuple(_lines(theme.title, drawn.longest_line) for theme in workshop.article.themes)
+    titles = tuple(_lines(theme.title, drawn) for theme in workshop.article.themes)
     labels = _around(titles, drawn) if drawn.labels_at else _in_columns(titles, drawn)
     spokes = tuple(
         _spoke(theme, len(blocks), rings, drawn, (angle, pi / len(counts)), label)
@@ -219,13 +222,15 @@ def _height(label: tuple[str, ...], drawn: Proportions) -> float:
 
 def _apart(wanted: Sequence[float], heights: Sequence[float], drawn: Proportions) -> list[float]:
     """Tops of labels one below the other, none too close to the next, each as near as may be to where it is wanted."""
-    clear = min(_CLEAR * drawn.line, (drawn.height - sum(heights)) / max(1, len(heights) - 1))
+    # Places are rounded, and are not to be rounded out of the drawing.
+    edge = drawn.height / 2 - 0.1
+    clear = min(_CLEAR * drawn.line, (2 * edge - sum(heights)) / max(1, len(heights) - 1))
     tops = list(wanted)
-    least = -drawn.height / 2
+    least = -edge
     for at, height in enumerate(heights):
         tops[at] = max(tops[at], least)
         least = tops[at] + height + clear
-    most = drawn.height / 2
+    most = edge
     for at in reversed(range(len(tops))):
         tops[at] = min(tops[at], most - heights[at])
         most = tops[at] - clear
@@ -254,11 +259,15 @@ def _anchor(angle: float) -> Anchor:
     return "middle" if abs(across) < 0.1 else "start" if across > 0 else "end"
 
 
-def _lines(title: str, longest: int) -> tuple[str, ...]:
-    """A short title on 1 line, a longer one broken where its 2 lines differ least."""
-    if len(title) <= longest:
-        return (title,)
+def _lines(title: str, drawn: Proportions) -> tuple[str, ...]:
+    """A title in as few lines as keep to the longest, or in the most that may be, broken where they differ least."""
     words = title.split()
-    breaks = range(1, len(words))
-    best = min(breaks, key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))), default=len(words))
-    return tuple(like(title, " ".join(line)) for line in (words[:best], words[best:]) if line)
+    for count in range(1, min(drawn.most_lines, len(words)) + 1):
+        ways = [
+            tuple(" ".join(words[first:end]) for first, end in pairwise((0, *cuts, len(words))))
+            for cuts in combinations(range(1, len(words)), count - 1)
+        ]
+        best = min(ways, key=lambda lines: max(map(len, lines)) - min(map(len, lines)))
+        if max(map(len, best)) <= drawn.longest_line:
+            break
+    return tuple(like(title, line) for line in best)

@@ -74,6 +74,8 @@ class Page:
     """Added between letters, in em."""
     circles: float = 1
     """How many times as large the circles to write in are drawn."""
+    trimmed: bool = False
+    """Whether drawings reach to its edges, without a margin of their own."""
     one_idea: bool = False
     """Every part of a worksheet, every theme and every situation begins a page."""
     roomy: bool = False
@@ -185,11 +187,12 @@ SLIDE = Page(
     label=27 * POINT,
     stroke=3,
     circles=1.18,
+    trimmed=True,
 )
 """What a diagram has to itself beside the words of a slide."""
 SLIDES: Mapping[SlideShape, Page] = {
     "16:9": SLIDE,
-    "4:3": replace(SLIDE, width=152, height=128, ruling=10.8, label=22 * POINT, stroke=2.4),
+    "4:3": replace(SLIDE, width=152, height=128, ruling=10.8, label=24 * POINT, stroke=2.4),
 }
 """The same on slides of each shape."""
 
