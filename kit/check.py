@@ -271,7 +271,7 @@ def _layouts(library: Library, shape: SlideShape | None = None) -> Layouts:
     """What slides stand on: a trust's template where it can be used, else our own of the shape that is wanted."""
     from kit.render.deck.layouts import FOR_SHAPE
 
-    shape = shape or (library.trust.slides if library.trust else "16:9")
+    shape = shape or library.shape
     if library.deck_template is None:
         return FOR_SHAPE[shape]
     from kit.render.deck.basis import layouts_for

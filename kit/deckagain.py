@@ -40,7 +40,7 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
     language, day = whole.language, labels.built_on or today
     built = language.short_date(day)
     stamp = Stamp(labels.build, built, language.phrase("stamp.line", day=built, build=labels.build))
-    shape = labels.shape or (checked.library.trust.slides if checked.library.trust else "16:9")
+    shape = labels.shape or checked.library.shape
     view = deck_view(whole, session, Imprint(stamp, checked.palette, ""), workbook_pages=labels.pages, shape=shape)
     kind = next(kind for kind in checked.known if kind.output == "deck")
     job = Job(

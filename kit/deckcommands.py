@@ -142,7 +142,7 @@ def template(
     if output.suffix.lower() != ".pptx":
         raise typer.BadParameter(f"{output} does not end in .pptx.", param_hint="--output")
     library = library_of(workspace, trust) if trust else None
-    shape = slides.value if slides else library.trust.slides if library and library.trust else "16:9"
+    shape = slides.value if slides else library.shape if library else "16:9"
     target = workspace.here / output
     if target.exists():
         _stop(f"{output} is there already, so nothing was written. Choose another name with -o.", WRONG_USE)

@@ -23,6 +23,7 @@ from kit.model.framework import Framework, Frameworks
 from kit.model.language import ENGLISH, Language, Tag
 from kit.model.lock import Lock
 from kit.model.moved import Move, Moved
+from kit.model.page import SlideShape
 from kit.model.plan import Plan
 from kit.model.task import Task, Tasks
 from kit.model.trust import Trust
@@ -64,6 +65,11 @@ class Library:
     """The base that the trust's folder was made against, as far as it is recorded."""
     own: frozenset[tuple[str, str]] = frozenset()
     """The plans and the activities of the trust's own, by kind and id."""
+
+    @property
+    def shape(self) -> SlideShape:
+        """That of the slides, where nobody asks for another."""
+        return self.trust.slides if self.trust else "16:9"
 
     @property
     def inputs(self) -> tuple[tuple[str, str], ...]:

@@ -97,7 +97,7 @@ def build(
     participant = participant_view(workshop, imprint)
     trust = checked.library.trust.id if checked.library.trust else ""
 
-    shape = order.slides or (checked.library.trust.slides if checked.library.trust else "16:9")
+    shape = order.slides or checked.library.shape
 
     def job(
         kind: DocumentKind, view: Any, of: Session | None, language: Language, edition: Edition, **more: Any
