@@ -24,6 +24,15 @@ DateOption = Annotated[
     typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the first session; given once for each, every day."),
 ]
 StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="When the session starts.")]
+MinutesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes", min=5, max=720, help="How long the slot is: the workshop is fitted to it. Of a series, each session."
+    ),
+]
+EndOption = Annotated[
+    str | None, typer.Option("--end", metavar="HH:MM", help="When it must be over, in place of --minutes or --start.")
+]
 AttendeesOption = Annotated[int | None, typer.Option("--attendees", min=1, max=1000, help="How many people come.")]
 TablesOption = Annotated[int | None, typer.Option("--tables", min=1, max=250, help="How many tables the room has.")]
 SparesOption = Annotated[int | None, typer.Option("--spares", min=0, max=100, help="How many copies more than people.")]
@@ -85,17 +94,27 @@ def request_for(
     tables: int | None = None,
     spares: int | None = None,
     edition: str = "",
+    minutes: int | None = None,
+    end: str | None = None,
 ) -> Request:
     """What was asked for on the command line; a flag that cannot be read is refused by its name."""
     from kit.localise import Request
-    from kit.model.entry import parse_clock
 
     days = tuple(_day(written) for written in on or ())
+    begins, ends = _clock(start, "--start"), _clock(end, "--end")
+    if begins is not None and ends is not None and minutes is not None:
+        told = "--start, --minutes and --end are one too many. Leave one of them out: it follows from the others."
+        raise typer.BadParameter(told, param_hint="--end")
+    return Request(days, begins, attendees, tables, spares, _editions(edition), minutes, ends)
+
+
+def _clock(written: str | None, flag: str) -> int | None:
+    from kit.model.entry import parse_clock
+
     try:
-        clock = parse_clock(start) if start else None
+        return parse_clock(written) if written else None
     except ValueError:
-        raise typer.BadParameter(f"{start} is not a time. Write it as 13:00 or 1pm.", param_hint="--start") from None
-    return Request(days, clock, attendees, tables, spares, _editions(edition))
+        raise typer.BadParameter(f"{written} is not a time. Write it as 13:00 or 1pm.", param_hint=flag) from None
 
 
 def offset_of(written: str | None) -> tuple[float, float] | None:

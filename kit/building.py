@@ -16,7 +16,9 @@ from kit.asking import (
     AttendeesOption,
     BackOffsetOption,
     DateOption,
+    EndOption,
     FlipOption,
+    MinutesOption,
     SlidesOption,
     SparesOption,
     StartOption,
@@ -53,6 +55,8 @@ Examples:
   kit build                                    the half-day plan, into build/half-day
   kit build half-day --trust northmoor         one trust's edition
   kit build --date 2027-01-14 --start 13:00 --attendees 18
+  kit build half-day --minutes 120             fitted to 2 hours; it says what it left out and shortened
+  kit build half-day --start 13:10 --end 15:00
   kit build series --date 2027-01-14           4 sessions, the others 4 weeks apart
   kit build series --date 2027-01-14 --date 2027-02-12 --date 2027-03-11 --date 2027-04-15
   kit build --only deck,workbook               two documents of the pack
@@ -79,6 +83,8 @@ def build(
     ] = "",
     on: DateOption = None,
     start: StartOption = None,
+    minutes: MinutesOption = None,
+    end: EndOption = None,
     attendees: AttendeesOption = None,
     tables: TablesOption = None,
     spares: SparesOption = None,
@@ -125,7 +131,7 @@ def build(
     strict: StrictOption = False,
 ) -> None:
     """Build a workshop pack: handouts, cards, guide, run sheet and deck."""
-    request = request_for(on, start, attendees, tables, spares, edition)
+    request = request_for(on, start, attendees, tables, spares, edition, minutes, end)
     order = replace(
         order_for(plan, trust, request, only=only, strict=strict),
         flip=flip.value if flip else None,

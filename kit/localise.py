@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kit.changes import (
+    Placed,
     changed_activity,
     changed_blocks,
     changed_tasks,
@@ -24,13 +25,15 @@ from kit.model.activity import Activity
 from kit.model.change import Change, added_blocks, target
 from kit.model.edition import Edition, editions_of
 from kit.model.language import ENGLISH, NAMES
-from kit.model.plan import Block, Plan, PlanSession, Recall
+from kit.model.plan import Block, Plan, PlanSession, Preparation, Recall
 from kit.model.trust import SessionDetails
 from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retold import told
+from kit.retiming import LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, Retimed, Unfit, changeover
 from kit.schedule import fit, shifted, tables_for
+from kit.slot import fitted, piece, slot
 from kit.source import Path
 from kit.wording import curly
 
@@ -51,6 +54,10 @@ class Request:
     tables: int | None = None
     spares: int | None = None
     editions: tuple[Edition, ...] = ()
+    minutes: int | None = None
+    """How long the slot is: see `slot` of a trust's session."""
+    end: int | None = None
+    """When it must be over."""
 
 
 NOTHING_ASKED = Request()
@@ -70,7 +77,11 @@ class _Part:
 
     path: Path
     written: PlanSession
-    blocks: tuple[tuple[Block, Origin], ...]
+    blocks: tuple[Placed, ...]
+    start: int = 0
+    left_out: tuple[tuple[Placed, int], ...] = ()
+    """The blocks that the slot has no room for, and the time at which each would begin."""
+    fitted: bool = False
 
 
 class _Localiser:
@@ -84,30 +95,35 @@ class _Localiser:
         self.phrasing = Phrasing(library, library.language)
         self.faults: list[Diagnostic] = []
         self.worded: tuple[tuple[Change, Origin], ...] = ()
+        self.minutes: dict[str, int] = {}
+        """What the plan and the trust give each block, by its id, before the slot is known."""
 
     def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
         """A fault at `path` of a record; without an origin it was asked for on the command line."""
         self.faults.append(Diagnostic(code, message, advice, origin.place(path) if origin else None))
 
     def workshop(self) -> Outcome[Workshop]:
-        parts = self._changed()
         self.worded = self._worded_changes()
+        details = self.trust.session if self.trust else SessionDetails()
+        planned = details if details.plan in (None, self.plan.id) else SessionDetails()
+        days = tuple(_days(self.plan))
+        changed = self._changed()
+        self.minutes = {block.id: block.minutes for block, _ in _placed(changed)}
+        parts = self._in_its_slot(changed, planned, in_one_day=len(set(days)) == 1)
         left_out = (*self.plan.leave_out, *sorted(dropped(self._placed_changes(), "document")))
         bare = {"blocks": (), "sessions": (), "recall": (), "leave_out": left_out}
         plan = self.phrasing.put(self.plan.model_copy(update=bare), Origin(self.text))
-        details = self.trust.session if self.trust else SessionDetails()
-        planned = details if details.plan in (None, self.plan.id) else SessionDetails()
+        plan = plan.model_copy(update={"before": _asked_for(plan.before, parts)})
         attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
-        days = tuple(_days(self.plan))
         dates = self._dates(days, planned)
-        later = _first(self.request.start, planned.start, self.plan.parts[0][1].start) - self.plan.parts[0][1].start
         sessions = _with_handouts(
-            self._session(part, number, day, dates[number - 1] if dates else None, later)
+            self._session(part, number, day, dates[number - 1] if dates else None)
             for number, (part, day) in enumerate(zip(parts, days, strict=True), 1)
         )
         if self._all_changes_apply():
             for part in parts:
-                self._total(part)
+                if not part.fitted:
+                    self._total(part)
         scenarios = tuple(
             self.phrasing.put(scenario, self._profile("scenarios", position))
             for position, scenario in enumerate(self.trust.scenarios if self.trust else ())
@@ -149,10 +165,9 @@ class _Localiser:
         whole = len(workshop.blocks) == sum(len(part.blocks) for part in parts)
         return Outcome(workshop if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
 
-    def _session(self, part: _Part, number: int, day: int, date: date | None, later: int) -> Session:
+    def _session(self, part: _Part, number: int, day: int, date: date | None) -> Session:
         written = part.written
         worded = self.phrasing.put(written.model_copy(update={"blocks": ()}), Origin(self.text, part.path))
-        start = written.start + later
         return Session(
             id=written.id,
             number=number,
@@ -163,10 +178,12 @@ class _Localiser:
             else "",
             day=day,
             date=date,
-            start=start,
-            blocks=tuple(self._timed(part.blocks, start, worded.recall)),
+            start=part.start,
+            blocks=tuple(self._timed(part.blocks, part.start, worded.recall)),
             recall=worded.recall,
             homework=worded.homework,
+            planned=written.minutes,
+            left_out=tuple(self._left_out(placed, at, worded.recall) for placed, at in part.left_out),
         )
 
     # Days
@@ -298,7 +315,8 @@ class _Localiser:
         ]
         blocks = changed_blocks(written, self._placed_changes())
         return tuple(
-            _Part(path, session, changed) for (path, session), changed in zip(self.plan.parts, blocks, strict=True)
+            _Part(path, session, changed, session.start)
+            for (path, session), changed in zip(self.plan.parts, blocks, strict=True)
         )
 
     def _placed_changes(self) -> tuple[tuple[Change, Origin], ...]:
@@ -362,10 +380,94 @@ class _Localiser:
 
     # Time
 
-    def _timed(
-        self, blocks: Sequence[tuple[Block, Origin]], start: int, recall: tuple[Recall, ...]
-    ) -> Iterator[SessionBlock]:
+    def _in_its_slot(self, parts: tuple[_Part, ...], details: SessionDetails, in_one_day: bool) -> tuple[_Part, ...]:
+        """The sessions in the slot that there is; as they are written where nobody gave one, or where they fill it."""
+        asked, first = self.request, parts[0].start
+        given = slot((asked.start, asked.minutes, asked.end), details, first)
+        parts = tuple(replace(part, start=part.start + given.start - first) for part in parts)
+        if given.minutes is None or not self._whole(parts):
+            return parts
+        pieces = [[piece(block, self._changed_activity(block)) for block, _ in part.blocks] for part in parts]
+        results = fitted(pieces, [part.start for part in parts], given.minutes, in_one_day=in_one_day)
+        for part, result in zip(parts, results, strict=True):
+            if isinstance(result, Unfit):
+                self._unfit(part, result, given.minutes, several=len(parts) > 1 and not in_one_day)
+                if in_one_day:
+                    break
+        return tuple(_retimed(part, result) for part, result in zip(parts, results, strict=True))
+
+    def _whole(self, parts: Sequence[_Part]) -> bool:
+        """Whether every activity could be read; where one could not, that is a fault already."""
+        return all(block.activity is None or block.activity in self.library.activities for block, _ in _placed(parts))
+
+    def _changed_activity(self, block: Block) -> Activity | None:
+        """The activity of a block with the trust's steps: words are put in where it is put on the clock."""
+        activity = self.library.activities.get(block.activity or "")
+        return changed_activity(activity, block.id, self.worded) if activity else None
+
+    def _unfit(self, part: _Part, why: Unfit, minutes: int, several: bool) -> None:
+        """The fault of a slot that the workshop does not fit."""
+        say = self.english
+        what = f"The session “{part.written.id}”" if several else f"“{self.plan.id}”"
+        asked = self.request.minutes is not None or self.request.end is not None
+        origin = None if asked or self.trust is None else self._profile("session")
+        key = "slot" if self.trust and self.trust.session.slot is not None else "end"
+        if why.locked:
+            block, origin = next((b, o) for b, o in _placed([part]) if b.id == why.locked)
+            assert block.start is not None
+            early, late = (say.clock(at) for at in why.reached)
+            self.fault(
+                "start-cannot-be-kept",
+                f"The block “{block.id}” is to start at {say.clock(block.start)}, but what must come before it from "
+                f"{say.clock(part.start)} on ends between {early} and {late}.",
+                "Change the start of the session or of the block, or how much comes before it.",
+                origin,
+                "start",
+            )
+        elif why.span.least > why.span.most:
+            self.fault(
+                "rules-cannot-be-kept",
+                f"{what} cannot be fitted from {say.clock(part.start)} on: people would work for more than "
+                f"{LONGEST_STRETCH} minutes without a break, or lunch would not be between "
+                f"{say.clock(LUNCH_FROM)} and {say.clock(LUNCH_UNTIL)}.",
+                "Start at another time, or add a break to the plan.",
+                origin,
+                key,
+            )
+        elif why.gap:
+            shorter, longer = (say.duration(length) for length in why.gap)
+            self.fault(
+                "slot-too-long",
+                f"{what} fills {shorter} at most without another break, and works in {longer} with one; the slot has "
+                f"{say.duration(minutes)}.",
+                f"Take {shorter} of it, or find {longer}.",
+                origin,
+                key,
+            )
+        elif minutes < why.span.least:
+            self.fault(
+                "slot-too-short",
+                f"{what} works in {say.duration(why.span.least)} at least, and the slot has {say.duration(minutes)}.",
+                "Find more time, or take a shorter plan: kit list plans shows in how many minutes each works.",
+                origin,
+                key,
+            )
+        else:
+            self.fault(
+                "slot-too-long",
+                f"{what} fills {say.duration(why.span.most)} at most, and the slot has {say.duration(minutes)}.",
+                "Give back what is left, take a longer plan (kit list plans), or add a block under `changes`.",
+                origin,
+                key,
+            )
+
+    def _left_out(self, placed: Placed, at: int, recall: tuple[Recall, ...]) -> SessionBlock:
+        block, origin = placed
+        return self._block(block, origin, self.library.activities.get(block.activity or ""), at, 0, recall)
+
+    def _timed(self, blocks: Sequence[Placed], start: int, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
         at, number = start, 0
+        before: int | None = None
         for block, origin in blocks:
             if block.start is not None and block.start != at:
                 self.fault(
@@ -381,8 +483,9 @@ class _Localiser:
                 at += block.minutes
                 continue
             number += block.kind == "activity"
-            yield self._block(block, origin, activity, at, number, recall)
-            at += block.minutes
+            needs = activity.changeover if activity else None
+            yield self._block(block, origin, activity, at, number, recall, changeover(before, needs))
+            before, at = needs, at + block.minutes
 
     def _block(
         self,
@@ -392,7 +495,9 @@ class _Localiser:
         at: int,
         number: int,
         recall: tuple[Recall, ...],
+        change: int = 0,
     ) -> SessionBlock:
+        """`change` is how many minutes it takes to get to the block; as many as its steps can spare are counted."""
         worded = self.phrasing.put(block, origin)
         timed = SessionBlock(
             id=block.id,
@@ -407,6 +512,7 @@ class _Localiser:
             note=worded.note or "",
             activity=None,
             locked=block.start is not None,
+            planned=self.minutes.get(block.id, block.minutes),
         )
         if activity is None:
             return timed
@@ -423,7 +529,8 @@ class _Localiser:
                 )
             )
         ranges = [step.minutes for step in spoken.steps] + ([spoken.debrief.minutes] if spoken.debrief else [])
-        minutes = fit(block.minutes, ranges)
+        change = max(0, min(change, block.minutes - sum(each.least for each in ranges)))
+        minutes = fit(block.minutes - change, ranges)
         if minutes is None:
             least, best, most = (sum(getattr(r, name) for r in ranges) for name in ("least", "best", "most"))
             takes = f"{best} minutes" if least == most else f"{least} to {most} minutes, at best {best}"
@@ -435,7 +542,7 @@ class _Localiser:
                 "minutes",
             )
             minutes = tuple(r.best for r in ranges)
-        steps, debrief_start = _on_the_clock(spoken, minutes, at)
+        steps, debrief_start = _on_the_clock(spoken, minutes, at + change)
         return replace(
             timed,
             title=worded.title or spoken.title,
@@ -444,6 +551,8 @@ class _Localiser:
             steps=steps,
             debrief_start=debrief_start,
             debrief_minutes=minutes[len(steps)] if spoken.debrief else 0,
+            changeover=change,
+            most=change + sum(each.most for each in ranges),
             pages=tuple(OwnPage(page) for page in pages_of(block.id, self.worded)),
         )
 
@@ -468,6 +577,38 @@ class _Localiser:
 
 def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None), None)
+
+
+def _placed(parts: Iterable[_Part]) -> Iterator[Placed]:
+    for part in parts:
+        yield from part.blocks
+
+
+def _retimed(part: _Part, result: Retimed | Unfit | None) -> _Part:
+    """The session with the blocks that its slot has room for, in the minutes that it has for them."""
+    if not isinstance(result, Retimed):
+        return part
+    given = {each.id: each for each in result.kept}
+    ends = {block.id: given[block.id].end for block, _ in part.blocks if block.id in given}
+    at = start = result.kept[0].start if result.kept else part.start
+    kept, left_out = [], []
+    for block, origin in part.blocks:
+        if block.id in given:
+            kept.append((block.model_copy(update={"minutes": given[block.id].minutes}), origin))
+            at = ends[block.id]
+        else:
+            left_out.append(((block, origin), at))
+    return replace(part, blocks=tuple(kept), start=start, left_out=tuple(left_out), fitted=True)
+
+
+def _asked_for(before: Sequence[str | Preparation], parts: Sequence[_Part]) -> tuple[str, ...]:
+    """What to do beforehand, without what is for a block that is left out."""
+    there = {block.id for block, _ in _placed(parts)}
+    return tuple(
+        item.text if isinstance(item, Preparation) else item
+        for item in before
+        if not isinstance(item, Preparation) or item.block in there
+    )
 
 
 def _days(plan: Plan) -> Iterator[int]:

@@ -22,7 +22,7 @@ from kit.model.change import (
     target,
 )
 from kit.model.lock import Item
-from kit.model.plan import Block, Plan
+from kit.model.plan import Block, Plan, Preparation
 from kit.model.task import Task
 from kit.model.trust import Trust
 from kit.source import Path, SourceText
@@ -150,6 +150,10 @@ class _References:
     def _plan(self, plan: Plan, text: SourceText) -> Iterator[Diagnostic]:
         yield from self._unique([o.id for o in plan.objectives], text, ("objectives",))
         yield from self._unique([s.id for s in plan.sessions], text, ("sessions",))
+        blocks = [block.id for block in plan.all_blocks]
+        for position, item in enumerate(plan.before):
+            if isinstance(item, Preparation):
+                yield from self._block_id(item.block, blocks, plan, text, ("before", position, "block"))
         seen: list[str] = []
         for path, session in plan.parts:
             ids = [block.id for block in session.blocks]

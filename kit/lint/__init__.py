@@ -29,12 +29,15 @@ from kit.lint.sources import (
     trust_named_in_base,
 )
 from kit.lint.workshop import (
+    break_too_short,
     front_twice,
     large_print_for_too_many,
+    lunch_out_of_hours,
     more_credits_than_hours,
     no_test,
     sitting_too_long,
     too_few_or_many,
+    too_long_without_break,
     without_debrief,
     without_materials,
 )
@@ -65,6 +68,9 @@ WORKSHOP_RULES = (
     no_test,
     front_twice,
     sitting_too_long,
+    too_long_without_break,
+    break_too_short,
+    lunch_out_of_hours,
     without_debrief,
     without_materials,
     too_few_or_many,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Place
 from kit.model.workshop import SessionBlock, Workshop
+from kit.retiming import FULL_DAY, LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, SHORTEST_BREAK, SHORTEST_LUNCH
 
 LONG_ENOUGH = 60
 """Minutes from which a session owes people a test of what they kept, and every voice."""
@@ -52,7 +53,56 @@ def sitting_too_long(workshop: Workshop) -> Iterator[Diagnostic]:
                 "sitting-too-long",
                 f"{where} people sit for {minutes} minutes; {MOST_MINUTES_SITTING} is the most.",
                 "Put a break or an activity with `moves: true` in between.",
-                _block_place(workshop, _over(stretch)),
+                _block_place(workshop, _over(stretch, MOST_MINUTES_SITTING)),
+                severity="warning",
+            )
+
+
+def too_long_without_break(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Stretches of more than 90 minutes between the breaks: what a slot is fitted to, plans keep too."""
+    for session in workshop.sessions:
+        for is_break, group in groupby(session.blocks, key=lambda block: block.activity is None):
+            stretch = [] if is_break else list(group)
+            minutes = sum(block.minutes for block in stretch)
+            if minutes > LONGEST_STRETCH:
+                yield Diagnostic(
+                    "too-long-without-break",
+                    f"From the block “{stretch[0].id}” to the block “{stretch[-1].id}”, people work for {minutes} "
+                    f"minutes without a break; {LONGEST_STRETCH} is the most.",
+                    f"Put a break of {SHORTEST_BREAK} minutes or more in between.",
+                    _block_place(workshop, _over(stretch, LONGEST_STRETCH)),
+                    severity="warning",
+                )
+
+
+def break_too_short(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Breaks in which nobody gets to the toilets and back."""
+    for block in workshop.blocks:
+        if block.activity is None and block.minutes < SHORTEST_BREAK:
+            yield Diagnostic(
+                "break-too-short",
+                f"The break “{block.id}” has {block.minutes} minutes; {SHORTEST_BREAK} is the least.",
+                "Give it more, or leave it out and let an activity with `moves: true` stand there.",
+                _block_place(workshop, block),
+                severity="warning",
+            )
+
+
+def lunch_out_of_hours(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Full days without a lunch between 11:30am and 2pm."""
+    for _, sessions in groupby(workshop.sessions, key=lambda session: session.day):
+        day = [block for session in sessions for block in session.blocks]
+        lunches = [block for block in day if block.activity is None and block.minutes >= SHORTEST_LUNCH]
+        if day[-1].end - day[0].start < FULL_DAY:
+            continue
+        if not any(LUNCH_FROM <= block.start and block.end <= LUNCH_UNTIL for block in lunches):
+            say = workshop.english
+            yield Diagnostic(
+                "lunch-out-of-hours",
+                f"The day takes {say.duration(day[-1].end - day[0].start)}, and it has no break of {SHORTEST_LUNCH} "
+                f"minutes or more between {say.clock(LUNCH_FROM)} and {say.clock(LUNCH_UNTIL)}.",
+                "Move the lunch, or start at another time.",
+                _block_place(workshop, lunches[0]) if lunches else blocks_place(workshop),
                 severity="warning",
             )
 
@@ -69,12 +119,12 @@ def _seated(workshop: Workshop) -> Iterator[list[SessionBlock]]:
         yield stretch
 
 
-def _over(stretch: list[SessionBlock]) -> SessionBlock:
-    """The block in which the most is passed."""
-    sat = 0
+def _over(stretch: list[SessionBlock], most: int) -> SessionBlock:
+    """The block in which so many minutes are passed."""
+    passed = 0
     for block in stretch:
-        sat += block.minutes
-        if sat > MOST_MINUTES_SITTING:
+        passed += block.minutes
+        if passed > most:
             return block
     return stretch[-1]
 

@@ -279,6 +279,9 @@ class Activity(Entry):
     quotes: tuple[Id, ...] = ()
     people: People
     groups: Groups
+    changeover: Annotated[int, Field(strict=True, ge=0, le=5)] = 0
+    """Minutes to get people and furniture from tables into the arrangement of this activity, or back from it. They are
+    counted before its first step, and none are where a break comes before, in which the room is changed."""
     moves: bool = False
     """At least half of the people leave their places in it. How long a session sits is counted between such blocks."""
     tests: bool = False

@@ -36,6 +36,10 @@ class Block(Entry):
     """What the agenda calls it; the activity's own title when left out."""
     minutes: Positive
     """What the agenda promises. The activity's steps are fitted to it within their least and most."""
+    least: Positive | None = None
+    """The fewest minutes that this plan wants for it, where its steps would do with less."""
+    most: Positive | None = None
+    """The most that this plan wants for it, where its steps could fill more."""
     priority: Priority = "must"
     objectives: tuple[Id, ...] = ()
     start: Clock | None = None
@@ -51,6 +55,8 @@ class Block(Entry):
             raise ValueError("block needs an activity, or `kind: break`")
         if self.kind == "break" and (self.activity is not None or self.title is None):
             raise ValueError("break needs a title and no activity")
+        if not (self.least or 0) <= self.minutes <= (self.most or self.minutes):
+            raise ValueError("minutes must be between `least` and `most`")
         return self
 
 
@@ -92,6 +98,13 @@ class PlanSession(Entry):
     """What participants are asked to do between this session and the next."""
 
 
+class Preparation(Entry):
+    """Something to do beforehand that is for one block: whoever leaves the block out does not ask for it."""
+
+    text: Text
+    block: Id
+
+
 class Plan(Entry):
     """`content/plans/<id>.yaml`.
 
@@ -110,7 +123,7 @@ class Plan(Entry):
     """Whether people meet in a room or by video call: a call needs no badges."""
     welcome: Text
     """The first words of the workbook: what this session is, to a participant."""
-    before: tuple[Text, ...] = ()
+    before: tuple[Text | Preparation, ...] = ()
     """What participants are asked to do beforehand."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
     recall: Annotated[tuple[Recall, ...], Field(max_length=4)] = ()

@@ -40,13 +40,18 @@ class Venue(Entry):
 
 
 class SessionDetails(Entry):
-    """One occasion: when, and for how many. Flags of the command line come before these."""
+    """One occasion: when, for how long, and for how many. Flags of the command line come before these."""
 
     plan: Id | None = None
     """The plan that the date and the start belong to; they hold for every plan when left out."""
     date: Days = ()
     """The day of the session. For a plan of several sessions, that of the first, or a list with the day of each."""
     start: Clock | None = None
+    slot: Annotated[int, Field(strict=True, ge=5, le=720)] | None = None
+    """How many minutes there are, whatever the plan has: the workshop is fitted to them. Those of each session in a
+    series, of the whole day where a plan has several sessions on one day."""
+    end: Clock | None = None
+    """When it must be over, in place of `slot`."""
     attendees: Positive | None = None
     tables: Positive | None = None
     spares: Count | None = None
@@ -55,6 +60,14 @@ class SessionDetails(Entry):
     access_needs_by: Deadline | None = None
     """By when people should tell of what would make it easier to take part: a day, or how many days before the first
     session. A day belongs to the plan above, as the date does; a number of days holds for every plan."""
+
+    @model_validator(mode="after")
+    def _a_slot_of_one_plan(self) -> Self:
+        if (self.slot is not None or self.end is not None) and self.plan is None:
+            raise ValueError("a slot is for one plan: say which under `plan`")
+        if self.slot is not None and self.end is not None and self.start is not None:
+            raise ValueError("`slot`, `start` and `end` are one too many: leave one of them out")
+        return self
 
 
 class Scenario(Entry):

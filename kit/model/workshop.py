@@ -60,6 +60,12 @@ class SessionBlock:
     """Handouts of the trust's own, which follow the block's worksheet."""
     locked: bool = False
     """Whether the plan says when it starts, so that nothing before it may run on into it."""
+    changeover: int = 0
+    """Minutes at its beginning that go into moving people and furniture, before the first step."""
+    planned: int = 0
+    """The minutes that the plan gives it: others than `minutes` where the session was fitted to its slot."""
+    most: int = 0
+    """The most minutes that it can fill."""
 
     @property
     def end(self) -> int:
@@ -103,6 +109,10 @@ class Session:
     recall: tuple[Recall, ...] = ()
     homework: tuple[str, ...] = ()
     """What people are asked to do before the next session."""
+    planned: int = 0
+    """The minutes that the plan promises: others than `minutes` where the session was fitted to its slot."""
+    left_out: tuple[SessionBlock, ...] = ()
+    """The blocks that the slot has no room for, at the place and in the minutes that the plan gives them."""
 
     @property
     def minutes(self) -> int:

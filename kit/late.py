@@ -1,0 +1,99 @@
+"""What to do when a session runs late, or has time left: worked out beforehand, for every block of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kit.leeway import least
+from kit.model.workshop import Session, SessionBlock
+from kit.retiming import SHORTEST_BREAK, Piece, Retimed, Unfit, needed, retimed
+
+BEHIND = (5, 10, 15, 20, 30)
+"""Minutes by which a block may begin late."""
+
+
+@dataclass(frozen=True)
+class WayToTheEnd:
+    """From the start of a block that begins `behind` minutes late to the end of the session.
+
+    Times are in minutes since midnight. `over` is how many minutes late the session ends all the same, 0 where it ends
+    on time; it is None where a start is locked that nothing can save.
+    """
+
+    block: SessionBlock
+    behind: int
+    left_out: tuple[SessionBlock, ...] = ()
+    shortened: tuple[tuple[SessionBlock, int], ...] = ()
+    """The blocks that get less time, and the minutes that they get."""
+    starts: tuple[tuple[SessionBlock, int], ...] = ()
+    over: int | None = 0
+
+
+@dataclass(frozen=True)
+class Spare:
+    """What to do with time that is left: blocks that the slot had no room for, and blocks that can take more."""
+
+    added: tuple[tuple[SessionBlock, int], ...]
+    """With the fewest minutes that each works in."""
+    longer: tuple[tuple[SessionBlock, int], ...]
+    """With the minutes by which each may run longer."""
+
+
+def ways_to_the_end(session: Session) -> Iterator[WayToTheEnd]:
+    """For each block, in order, one way for each lateness.
+
+    What must be kept is kept: musts, locked starts, a block for each objective that is not reached yet. Breaks stay, if
+    shorter. A few blocks lose much rather than many a little.
+    """
+    pieces = [_piece(block) for block in session.blocks]
+    for place, block in enumerate(session.blocks):
+        reached = frozenset(id for each in session.blocks[:place] for id in each.objectives)
+        always = needed(pieces[place:], reached)
+        for behind in BEHIND:
+            yield _way(session, place, behind, pieces[place:], always)
+
+
+def spare(session: Session) -> Spare:
+    """What the session can take when it is ahead of its clock."""
+    added = tuple((block, least(block)) for block in session.left_out if block.activity is not None)
+    longer = tuple((block, block.most - block.minutes) for block in session.blocks if block.most > block.minutes)
+    return Spare(added, longer)
+
+
+def _piece(block: SessionBlock) -> Piece:
+    if block.activity is None:
+        shortest = min(block.minutes, SHORTEST_BREAK)
+        start = block.start if block.locked else None
+        return Piece(block.id, "must", shortest, block.minutes, block.minutes, is_break=True, start=start)
+    return Piece(
+        block.id,
+        block.priority,
+        least(block) - block.changeover,
+        block.minutes,
+        max(block.minutes - block.changeover, least(block) - block.changeover),
+        changeover=block.activity.changeover,
+        objectives=block.objectives,
+        start=block.start if block.locked else None,
+    )
+
+
+def _way(session: Session, place: int, behind: int, pieces: list[Piece], always: frozenset[str]) -> WayToTheEnd:
+    blocks = session.blocks[place:]
+    begins = blocks[0].start + behind
+    found = retimed(pieces, begins, session.end - begins, always, few=True)
+    over = 0
+    if isinstance(found, Unfit):
+        over = found.span.least - (session.end - begins)
+        found = retimed(pieces, begins, found.span.least, always, few=True) if over > 0 else found
+    if not isinstance(found, Retimed):
+        return WayToTheEnd(blocks[0], behind, over=None)
+    by_id = {block.id: block for block in blocks}
+    return WayToTheEnd(
+        blocks[0],
+        behind,
+        tuple(by_id[id] for id in found.left_out),
+        tuple((by_id[each.id], each.minutes) for each in found.kept if each.minutes < by_id[each.id].minutes),
+        tuple((by_id[each.id], each.start) for each in found.kept),
+        over,
+    )
