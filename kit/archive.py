@@ -60,7 +60,9 @@ class Archive:
     def request(self) -> Request:
         asked = self.record.asked
         editions = parse_editions(asked.editions) if asked.editions else ()
-        return Request(asked.dates, asked.start, asked.attendees, asked.tables, asked.spares, editions)
+        return Request(
+            asked.dates, asked.start, asked.attendees, asked.tables, asked.spares, editions, asked.minutes, asked.end
+        )
 
 
 # Making one --------------------------------------------------------------------------------------
@@ -116,6 +118,8 @@ def record(checked: Checked, order: Order, files: Mapping[str, bytes], build_id:
             back_offset=order.back_offset,
             print_shop=order.print_shop,
             slides=order.slides,
+            minutes=request.minutes,
+            end=request.end,
         ),
         inputs=dict(checked.library.inputs),
         files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},

@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kit import __version__
-from kit.asking import AttendeesOption, DateOption, StartOption, StrictOption, order_for, request_for, today
+from kit.asking import (
+    AttendeesOption,
+    DateOption,
+    EndOption,
+    MinutesOption,
+    StartOption,
+    StrictOption,
+    order_for,
+    request_for,
+    today,
+)
 from kit.building import EXAMPLES as BUILD_EXAMPLES
 from kit.building import build
 from kit.console import BUG, MISSING_HERE, WRONG_USE, TrustOption, exit_code, quoted, report, say
@@ -163,12 +173,14 @@ def explain(
     trust: TrustOption = None,
     on: DateOption = None,
     start: StartOption = None,
+    minutes: MinutesOption = None,
+    end: EndOption = None,
     attendees: AttendeesOption = None,
 ) -> None:
     """Say where a value comes from: the base, the plan, your trust's changes or the command line."""
     from kit import provenance
 
-    request = request_for(on, start, attendees)
+    request = request_for(on, start, attendees, minutes=minutes, end=end)
     told = provenance.report(read(here(), trust), plan, request, value)
     report(told.diagnostics)
     if told.value is None:

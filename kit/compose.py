@@ -13,6 +13,7 @@ from itertools import islice
 from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
+from kit.latecard import late_card
 from kit.load import Library
 from kit.model.activity import Activity, LinesPart, Part, QuoteSlide, QuotesPart, TextPart
 from kit.model.arrangements import Packed
@@ -45,6 +46,7 @@ from kit.printing import Printed, copies_of, edition_name, large_print, needed_a
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
+from kit.retold import refitted
 from kit.schedule import how_many
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
 from kit.wheel import wheel
@@ -139,6 +141,8 @@ def facilitator_view(
         materials=_all_materials(workshop),
         frameworks=tuple(_frameworks(workshop)),
         what_we_changed=workshop.changes,
+        fitted=refitted(workshop),
+        late=tuple(late_card(workshop, session) for session in workshop.sessions),
         attendees=language.phrase("count.people_at_tables", people=people, tables=tables),
         people=people,
         places=workshop.attendees + workshop.spares,
@@ -410,6 +414,7 @@ def _block(
         groups=groups_in_words(workshop.language, activity) if activity else "",
         room=activity.room if activity else "",
         prepare=activity.prepare if activity else (),
+        changeover=workshop.language.short_minutes(block.changeover) if block.changeover else "",
         steps=tuple(_steps(workshop, block)),
         debrief=_debrief(workshop, block),
         materials=_materials(workshop, activity) if activity else (),

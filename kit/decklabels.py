@@ -42,6 +42,8 @@ class Labels:
             tables=request.tables,
             spares=request.spares,
             slides=self.shape,
+            minutes=request.minutes,
+            end=request.end,
         )
         texts = {
             "plan": self.plan,
@@ -70,7 +72,9 @@ def read_labels(given: Mapping[str, str]) -> Labels:
         language=given.get("language", ""),
         build=given.get("build", ""),
         built_on=_day(given.get("built on", "")),
-        request=Request(asked.dates, asked.start, asked.attendees, asked.tables, asked.spares),
+        request=Request(
+            asked.dates, asked.start, asked.attendees, asked.tables, asked.spares, minutes=asked.minutes, end=asked.end
+        ),
         pages=dict(_pages(given.get("pages", ""))),
         shape=asked.slides,
     )

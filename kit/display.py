@@ -9,35 +9,44 @@ from kit.catalogue import kinds
 from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
-from kit.localise import localise
+from kit.localise import NOTHING_ASKED, Request, lengths, localise
 from kit.model.language import Language
 from kit.model.plan import Plan
+from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.overrides import overridable
 from kit.phrasing import english_texts
+from kit.retold import refitted
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
+BAR = 24
+"""Characters for a whole session, drawn to scale."""
+
+LOOKS = {"must": "█", "should": "▒", "could": "░", "break": "·"}
 
 
-def show(library: Library, what: str, id: str) -> Outcome[str]:
-    """The lines of one theme, quote, activity or plan."""
+def show(library: Library, what: str, id: str, request: Request = NOTHING_ASKED) -> Outcome[str]:
+    """The lines of one theme, quote, activity or plan; a plan is shown as `request` has it."""
     article = library.article
     known, lines, listing = {
         "theme": ([t.id for t in article.themes], _theme, "themes"),
         "quote": ([q.id for q in article.quotes], _quote, "quotes"),
         "activity": (list(library.activities), _activity, "activities"),
-        "plan": (list(library.plans), _plan, "plans"),
+        "plan": (list(library.plans), None, "plans"),
     }[what]
     if id not in known:
         return Outcome(None, (unknown(what, id, known, f"kit list {listing}"),))
-    return Outcome("\n".join(lines(library, id)))
+    return Outcome("\n".join(lines(library, id))) if lines else _plan(library, id, request)
 
 
 def listing(library: Library, what: str) -> list[tuple[str, ...]]:
     """A row for each of the plans, activities, themes or quotes: its id, then what tells it from the others."""
     match what:
         case "plans":
-            return [(p.id, _length(library.english, p), f"{p.title}. {p.audience}") for p in library.plans.values()]
+            return [
+                (p.id, _length(library.english, p), _works_in(library, p), f"{p.title}. {p.audience}")
+                for p in library.plans.values()
+            ]
         case "activities":
             return [(a.id, a.title, a.summary) for a in library.activities.values()]
         case "themes":
@@ -52,6 +61,15 @@ def _length(english: Language, plan: Plan) -> str:
     return (
         f"{len(plan.sessions)} sessions, {english.duration(plan.length)}" if days > 1 else english.duration(plan.length)
     )
+
+
+def _works_in(library: Library, plan: Plan) -> str:
+    """The slots that the plan can be fitted to; of a series, those of each session."""
+    found = lengths(library, plan.id)
+    if found is None or found.least > found.most:
+        return ""
+    each = " each" if any(session.after for session in plan.sessions) else ""
+    return f"{found.least} to {found.most} min{each}"
 
 
 def coverage(library: Library) -> Iterator[tuple[str, ...]]:
@@ -119,30 +137,54 @@ def _activity(library: Library, id: str) -> Iterator[str]:
     yield f"Method: {activity.credit.method}, {activity.credit.by}"
 
 
-def _plan(library: Library, id: str) -> Iterator[str]:
-    """The plan as this edition runs it: with the trust's changes, in its own words and times.
+def _plan(library: Library, id: str, request: Request) -> Outcome[str]:
+    """The plan as this edition runs it: with the trust's changes, in its own words and times, in the slot asked for.
 
-    The ids are those by which a trust's changes name the blocks.
+    The ids are those by which a trust's changes name the blocks. What has no workshop has only its objectives.
     """
-    workshop = localise(library, id).value
+    localised = localise(library, id, request)
+    faults = tuple(fault for fault in localised.diagnostics if fault.severity == "error")
+    if faults and request != NOTHING_ASKED:
+        return Outcome(None, faults)
+    workshop = localised.value
     plan = workshop.plan if workshop else library.plans[id]
-    yield plan.title
-    yield plan.subtitle
     length = occasion(workshop).length if workshop else library.english.duration(library.plans[id].length)
-    yield f"{length}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
-    yield ""
-    width = max((len(block.id) for block in workshop.blocks), default=0) if workshop else 0
-    for session in workshop.sessions if workshop else ():
-        if workshop and session.name:
+    people = f"{length}, {plan.people.least} to {plan.people.most} people. {plan.audience}"
+    lines = [plan.title, plan.subtitle, people, ""]
+    if workshop:
+        lines += _on_the_clock(workshop)
+    lines += [_wrapped(f"- {objective.sentence}") for objective in plan.objectives]
+    return Outcome("\n".join(lines))
+
+
+def _on_the_clock(workshop: Workshop) -> Iterator[str]:
+    """Each session to scale: a line for each block, with a bar where it lies in the session."""
+    english = workshop.english
+    width = max(len(block.id) for session in workshop.sessions for block in (*session.blocks, *session.left_out))
+    for session in workshop.sessions:
+        if session.name:
             yield ", ".join(filter(None, (session.name, since_the_last(workshop, session))))
         for block in session.blocks:
-            times = library.english.clock_range(block.start, block.minutes)
-            yield f"{times:<20} {block.minutes:>3} min  {block.priority:<6}  {block.id:<{width}}  {block.title}"
+            times = english.clock_range(block.start, block.minutes)
+            look = "break" if block.activity is None else block.priority
+            yield f"{times:<18} {block.minutes:>3} min  {_bar(session, block)}  {look:<6}  {block.id:<{width}}  {block.title}"
+        for block in session.left_out:
+            yield f"{'left out':<18} {'':>7}  {'':<{BAR}}  {block.priority:<6}  {block.id:<{width}}  {block.title}"
         for task in session.homework:
             yield _wrapped(f"Homework: {task}", "  ")
         yield ""
-    for objective in plan.objectives:
-        yield _wrapped(f"- {objective.sentence}")
+    for sentence in refitted(workshop):
+        yield _wrapped(sentence)
+    if refitted(workshop):
+        yield ""
+
+
+def _bar(session: Session, block: SessionBlock) -> str:
+    """Where a block lies in its session, to scale; must, should, could and breaks look different in any colour."""
+    begins = round((block.start - session.start) / session.minutes * BAR)
+    ends = max(begins + 1, round((block.end - session.start) / session.minutes * BAR))
+    look = LOOKS["break" if block.activity is None else block.priority]
+    return " " * begins + look * (ends - begins) + " " * (BAR - ends)
 
 
 def untranslated(library: Library) -> list[tuple[str, str, str]]:

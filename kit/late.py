@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kit.leeway import least
 from kit.model.workshop import Session, SessionBlock
@@ -24,8 +25,8 @@ class WayToTheEnd:
     block: SessionBlock
     behind: int
     left_out: tuple[SessionBlock, ...] = ()
-    shortened: tuple[tuple[SessionBlock, int], ...] = ()
-    """The blocks that get less time, and the minutes that they get."""
+    changed: tuple[tuple[SessionBlock, int], ...] = ()
+    """The blocks that get another time, and the minutes that they get: more where something was left out for them."""
     starts: tuple[tuple[SessionBlock, int], ...] = ()
     over: int | None = 0
 
@@ -71,7 +72,7 @@ def _piece(block: SessionBlock) -> Piece:
         block.priority,
         least(block) - block.changeover,
         block.minutes,
-        max(block.minutes - block.changeover, least(block) - block.changeover),
+        block.most - block.changeover,
         changeover=block.activity.changeover,
         objectives=block.objectives,
         start=block.start if block.locked else None,
@@ -81,11 +82,11 @@ def _piece(block: SessionBlock) -> Piece:
 def _way(session: Session, place: int, behind: int, pieces: list[Piece], always: frozenset[str]) -> WayToTheEnd:
     blocks = session.blocks[place:]
     begins = blocks[0].start + behind
-    found = retimed(pieces, begins, session.end - begins, always, few=True)
+    found = _found(tuple(pieces), begins, session.end - begins, always)
     over = 0
     if isinstance(found, Unfit):
         over = found.span.least - (session.end - begins)
-        found = retimed(pieces, begins, found.span.least, always, few=True) if over > 0 else found
+        found = _found(tuple(pieces), begins, found.span.least, always) if over > 0 else found
     if not isinstance(found, Retimed):
         return WayToTheEnd(blocks[0], behind, over=None)
     by_id = {block.id: block for block in blocks}
@@ -93,7 +94,13 @@ def _way(session: Session, place: int, behind: int, pieces: list[Piece], always:
         blocks[0],
         behind,
         tuple(by_id[id] for id in found.left_out),
-        tuple((by_id[each.id], each.minutes) for each in found.kept if each.minutes < by_id[each.id].minutes),
+        tuple((by_id[each.id], each.minutes) for each in found.kept if each.minutes != by_id[each.id].minutes),
         tuple((by_id[each.id], each.start) for each in found.kept),
         over,
     )
+
+
+# Every document and every edition of a plan asks the same.
+@lru_cache(maxsize=4096)
+def _found(pieces: tuple[Piece, ...], start: int, minutes: int, always: frozenset[str]) -> Retimed | Unfit:
+    return retimed(pieces, start, minutes, always, few=True)

@@ -31,9 +31,9 @@ from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, Tim
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retold import told
-from kit.retiming import LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, Retimed, Unfit, changeover
+from kit.retiming import LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, Piece, Retimed, Span, Unfit, changeover
 from kit.schedule import fit, shifted, tables_for
-from kit.slot import fitted, piece, slot
+from kit.slot import fitted, piece, slot, span
 from kit.source import Path
 from kit.wording import curly
 
@@ -69,6 +69,11 @@ def localise(library: Library, plan_id: str, request: Request = NOTHING_ASKED) -
     None without a reason of its own when an activity of the plan could not be read: that is a fault already.
     """
     return _Localiser(library, plan_id, request).workshop()
+
+
+def lengths(library: Library, plan_id: str) -> Span | None:
+    """The slots, in minutes, in which the plan works in this edition; None when an activity of it cannot be read."""
+    return _Localiser(library, plan_id, NOTHING_ASKED).lengths()
 
 
 @dataclass(frozen=True)
@@ -387,14 +392,24 @@ class _Localiser:
         parts = tuple(replace(part, start=part.start + given.start - first) for part in parts)
         if given.minutes is None or not self._whole(parts):
             return parts
-        pieces = [[piece(block, self._changed_activity(block)) for block, _ in part.blocks] for part in parts]
-        results = fitted(pieces, [part.start for part in parts], given.minutes, in_one_day=in_one_day)
+        results = fitted(self._pieces(parts), [part.start for part in parts], given.minutes, in_one_day=in_one_day)
         for part, result in zip(parts, results, strict=True):
             if isinstance(result, Unfit):
                 self._unfit(part, result, given.minutes, several=len(parts) > 1 and not in_one_day)
                 if in_one_day:
                     break
         return tuple(_retimed(part, result) for part, result in zip(parts, results, strict=True))
+
+    def lengths(self) -> Span | None:
+        self.worded = self._worded_changes()
+        parts = self._changed()
+        if not self._whole(parts):
+            return None
+        in_one_day = len(set(_days(self.plan))) == 1
+        return span(self._pieces(parts), [part.start for part in parts], in_one_day=in_one_day)
+
+    def _pieces(self, parts: Sequence[_Part]) -> list[list[Piece]]:
+        return [[piece(block, self._changed_activity(block)) for block, _ in part.blocks] for part in parts]
 
     def _whole(self, parts: Sequence[_Part]) -> bool:
         """Whether every activity could be read; where one could not, that is a fault already."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kit.console import CONTENT_FAULTS, WRONG_USE, TrustOption, report
+from kit.asking import AttendeesOption, EndOption, MinutesOption, StartOption, request_for
+from kit.console import CONTENT_FAULTS, WRONG_USE, TrustOption, exit_code, report
 from kit.terminal import columns
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ SHOW_EXAMPLES = """\b
 Examples:
   kit show theme interlinked
   kit show activity troika
+  kit show plan half-day --minutes 120         what stays, what goes and when, drawn to scale
+  kit show plan half-day --start 13:10 --end 15:00 --trust northmoor
 """
 
 
@@ -74,15 +77,20 @@ def show(
     what: Annotated[Shown, typer.Argument(help="What it is.", show_default=False)],
     id: Annotated[str, typer.Argument(help="Its id.", show_default=False)],
     trust: TrustOption = None,
+    start: StartOption = None,
+    minutes: MinutesOption = None,
+    end: EndOption = None,
+    attendees: AttendeesOption = None,
 ) -> None:
-    """Show one theme, quotation, activity or plan."""
+    """Show one theme, quotation, activity or plan. A plan is drawn to scale, fitted to the slot that you have."""
     from kit import display
 
     library = library_of(here(), trust)
-    shown = display.show(library, what.value, id)
+    request = request_for((), start, attendees, minutes=minutes, end=end)
+    shown = display.show(library, what.value, id, request)
     report(shown.diagnostics)
     if shown.value is None:
-        raise typer.Exit(WRONG_USE)
+        raise typer.Exit(exit_code(shown.diagnostics) if what is Shown.plan else WRONG_USE)
     typer.echo(shown.value)
 
 

@@ -525,6 +525,7 @@ def _build_id(checked: Checked, fonts: Mapping[str, bytes]) -> str:
         "fonts": {name: hashlib.sha256(font).hexdigest() for name, font in fonts.items()},
         "plan": workshop.plan.id,
         "sessions": [(str(session.date), session.start) for session in workshop.sessions],
+        "slot": [[(block.id, block.minutes) for block in session.blocks] for session in workshop.sessions],
         "attendees": workshop.attendees,
         "tables": workshop.tables,
         "spares": workshop.spares,

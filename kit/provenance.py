@@ -79,7 +79,9 @@ def explained(library: Library, plan_id: str, request: Request, what: str) -> Ou
     if dot and slash:
         return _of_a_step(library, plan_id, block, step, field)
     if dot:
-        return _of_a_block(library, plan_id, block, field)
+        found = _of_a_block(library, plan_id, block, field)
+        slot = _of_the_slot(library, plan_id, request, block) if field == "minutes" else ()
+        return replace(found, value=(*slot, *found.value)) if found.value else found
     return _nothing(what, [*OF_THE_OCCASION, *(f"{b.id}.minutes" for b in library.plans[plan_id].all_blocks)])
 
 
@@ -181,6 +183,19 @@ def _of_a_block(library: Library, plan_id: str, id: str, field: str) -> Outcome[
         spot = library.texts[f"activity:{activity.id}"].place((field,))
         layers.append(Layer("the activity", _shown(library.english, field, getattr(activity, field)), spot))
     return Outcome(tuple(layers) or (Layer("the plan", "nothing is given"),))
+
+
+def _of_the_slot(library: Library, plan_id: str, request: Request, id: str) -> tuple[Layer, ...]:
+    """What the fit to a slot makes of a block’s minutes: nothing where it leaves them as they are."""
+    workshop = localise(library, plan_id, request).value
+    for session in workshop.sessions if workshop else ():
+        source = f"the slot of {library.english.duration(session.minutes)}"
+        if any(block.id == id for block in session.left_out):
+            return (Layer(source, "left out"),)
+        for block in session.blocks:
+            if block.id == id and block.minutes != block.planned:
+                return (Layer(source, library.english.duration(block.minutes)),)
+    return ()
 
 
 def _of_a_step(library: Library, plan_id: str, id: str, step: str, field: str) -> Outcome[tuple[Layer, ...]]:

@@ -4,7 +4,8 @@ Everything is exact and in whole minutes, and the same input gives the same answ
 
 Which blocks are kept follows 1 order that does not depend on the slot. First come those that are always there: musts,
 blocks with a locked start, and the cheapest blocks that reach an objective which nothing else reaches. Then the shoulds
-join, the shortest first, so that as many as can be are kept; then, when all shoulds are in, the coulds. Each set in
+join, the shortest first, so that as many as can be are kept; then, when all shoulds are in, the coulds. A break joins
+as soon as a rule asks for it, or else after the activities of its priority. Each set in
 this row of sets works in a range of lengths, and both ends of the range grow from one to the next. The largest that
 works in the slot is taken; so more time never drops a block that less time kept.
 
@@ -185,7 +186,7 @@ def _row_of_sets(pieces: Sequence[Piece], start: int, always: frozenset[str]) ->
     inside = frozenset(piece.id for piece in pieces if piece.stays or piece.id in always)
     outside = sorted(
         (place for place, piece in enumerate(pieces) if piece.id not in inside),
-        key=lambda place: (_RANK.index(pieces[place].priority), pieces[place].least, place),
+        key=lambda place: _turn(place, pieces[place]),
     )
     ids = [pieces[place].id for place in outside]
     breaks = [pieces[place].id for place in outside if pieces[place].is_break]
@@ -200,6 +201,11 @@ def _row_of_sets(pieces: Sequence[Piece], start: int, always: frozenset[str]) ->
             if more is not None:
                 yield more
                 inside = _ids(more)
+
+
+def _turn(place: int, piece: Piece) -> tuple[int, bool, int, int]:
+    """When a block joins: a break that no rule asks for after the activities of its priority."""
+    return _RANK.index(piece.priority), piece.is_break, piece.least, place
 
 
 def _ids(kept: _Set) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a trust changed, in sentences: for the guide, and for whoever compares 2 editions."""
+"""What a trust changed, and what a slot did, in sentences: for the guide, and for whoever compares 2 editions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kit.model.change import (
 from kit.model.language import Language
 from kit.model.plan import Block
 from kit.model.task import Task
+from kit.model.workshop import Session, Workshop
 from kit.phrasing import Origin
 
 
@@ -116,3 +117,55 @@ class _Sentence:
         for field in ("purpose", "note", "do", "say", "watch", "points", "question"):
             if getattr(change, field) is not None:
                 yield self._say(f"set_{field}")
+
+
+def refitted(workshop: Workshop) -> tuple[str, ...]:
+    """What was done to fit the workshop to its slot: nothing where it stands as it is written."""
+    said = [(session, _refitted(workshop, session)) for session in workshop.sessions if _is_refitted(session)]
+    if not said:
+        return ()
+    language, first = workshop.language, workshop.sessions[0]
+    planned = language.duration(sum(session.planned for session in workshop.sessions))
+    if workshop.in_one_day:
+        clock = language.clock_range(first.start, workshop.sessions[-1].end - first.start)
+        head = language.phrase("slot.fitted", length=language.duration(workshop.minutes), clock=clock, planned=planned)
+    else:
+        head = language.phrase("slot.fitted_alike", length=language.duration(first.minutes), planned=planned)
+    bodies = (
+        language.phrase("slot.of_session", session=session.name, sentences=" ".join(sentences))
+        if session.name
+        else " ".join(sentences)
+        for session, sentences in said
+        if sentences
+    )
+    return (head, *bodies, *_reached_by_one(workshop))
+
+
+def _is_refitted(session: Session) -> bool:
+    return bool(session.left_out) or session.minutes != session.planned or any(
+        block.minutes != block.planned for block in session.blocks
+    )
+
+
+def _refitted(workshop: Workshop, session: Session) -> list[str]:
+    language = workshop.language
+    changed = [
+        (block, language.phrase("slot.from_to", block=block.title, planned=block.planned, minutes=block.minutes))
+        for block in session.blocks
+        if block.minutes != block.planned
+    ]
+    groups = {
+        "left_out": [block.title for block in session.left_out],
+        "shortened": [text for block, text in changed if block.minutes < block.planned],
+        "longer": [text for block, text in changed if block.minutes > block.planned],
+    }
+    return [language.phrase(f"slot.{name}", blocks=language.listed(texts)) for name, texts in groups.items() if texts]
+
+
+def _reached_by_one(workshop: Workshop) -> Iterator[str]:
+    """The objectives that several blocks reached, and one is left."""
+    left_out = [block for session in workshop.sessions for block in session.left_out]
+    for number, objective in enumerate(workshop.plan.objectives, 1):
+        there = [block for block in workshop.blocks if objective.id in block.objectives]
+        if len(there) == 1 and any(objective.id in block.objectives for block in left_out):
+            yield workshop.language.phrase("slot.alone", number=number, block=there[0].title)

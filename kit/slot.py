@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kit.model.activity import Activity
 from kit.model.plan import Block
 from kit.model.trust import SessionDetails
-from kit.retiming import FULL_DAY, SHORTEST_BREAK, SHORTEST_LUNCH, Piece, Retimed, Unfit, needed, retimed
+from kit.retiming import FULL_DAY, SHORTEST_BREAK, SHORTEST_LUNCH, Piece, Retimed, Span, Unfit, needed, retimed, span_of
 
 DAY = 24 * 60
 _LONGER_BREAK = 5
@@ -82,6 +82,15 @@ def fitted(
     if not isinstance(whole, Retimed):
         return tuple(whole for _ in sessions)
     return tuple(_part(whole, pieces) for pieces in sessions)
+
+
+def span(sessions: Sequence[Sequence[Piece]], starts: Sequence[int], *, in_one_day: bool) -> Span:
+    """The slots, in minutes, in which the workshop works: those that every session of a series works in."""
+    always = needed([piece for pieces in sessions for piece in pieces])
+    if in_one_day:
+        return span_of([piece for pieces in sessions for piece in pieces], starts[0], always)
+    spans = [span_of(pieces, start, always) for pieces, start in zip(sessions, starts, strict=True)]
+    return Span(max(each.least for each in spans), min(each.most for each in spans))
 
 
 def _fitted(pieces: Sequence[Piece], start: int, minutes: int, always: frozenset[str]) -> Retimed | Unfit | None:

@@ -521,6 +521,8 @@ class BlockView:
     """The same in words: `tables of 4 (3 to 5 works)`"""
     room: str
     prepare: tuple[str, ...]
+    changeover: str
+    """`2 min` to get people and furniture into place before the first step; empty when it takes none."""
     steps: tuple[StepView, ...]
     debrief: DebriefView | None
     materials: tuple[MaterialView, ...]
@@ -544,6 +546,45 @@ class BlockView:
 
 
 @dataclass(frozen=True)
+class LateRow:
+    """What to do when a block begins so late, and the new clock: a time for each column of the card, empty where the
+    block is over or left out."""
+
+    behind: str
+    """`10 min`"""
+    do: str
+    starts: tuple[str, ...]
+    end: str
+    late: bool
+    """Whether the session cannot end on time."""
+
+
+@dataclass(frozen=True)
+class LateBlock:
+    """A block that may begin late."""
+
+    block: str
+    title: str
+    clock: str
+    """When it is to begin: `10:20am`."""
+    over: int
+    """How many columns are of blocks that have begun by then."""
+    rows: tuple[LateRow, ...]
+
+
+@dataclass(frozen=True)
+class LateCard:
+    """What to do when a session runs late, and when it has time left."""
+
+    session: int
+    columns: tuple[str, ...]
+    """The blocks after the first, by their numbers; a break by its name."""
+    blocks: tuple[LateBlock, ...]
+    ahead: tuple[str, ...]
+    """A sentence each."""
+
+
+@dataclass(frozen=True)
 class FacilitatorView:
     """All that the facilitator's documents may show: the participants' view and what is theirs alone."""
 
@@ -556,6 +597,10 @@ class FacilitatorView:
     task_answers: tuple[TaskAnswer, ...]
     what_we_changed: tuple[str, ...]
     """A sentence for each change the trust made, with its reason."""
+    fitted: tuple[str, ...]
+    """What was done to fit the workshop to its slot, in sentences."""
+    late: tuple[LateCard, ...]
+    """A card for each session."""
     attendees: str
     """`18 people at 5 tables`"""
     people: str

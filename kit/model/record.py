@@ -29,6 +29,8 @@ class Asked(Entry):
     back_offset: Offset | None = None
     print_shop: bool = False
     slides: SlideShape | None = None
+    minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
+    end: Annotated[int, Field(ge=0, lt=24 * 60)] | None = None
 
 
 class Record(Entry):

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.compose import in_reserve, quote_view
-from kit.model.document import NotesView, SlideView
+from kit.latecard import late_card
+from kit.model.document import LateCard, LateRow, NotesView, SlideView
 from kit.model.language import joined_by
 from kit.model.workshop import SessionBlock
 from kit.slides.context import Context
-from kit.slides.notes import clock_of, shortened, worthwhile
+from kit.slides.notes import clock_of
 
 
 def backup(context: Context) -> Iterator[SlideView]:
-    yield _late(context)
+    yield from _late(context)
     seen: set[str] = set()
     for block in context.session.blocks:
         if block.activity is not None and block.activity.answers and block.activity.id not in seen:
@@ -55,29 +56,35 @@ def _answers(context: Context, block: SessionBlock) -> SlideView:
     )
 
 
-def _late(context: Context) -> SlideView:
-    return SlideView(
-        id="0-backup/late",
-        layout="table",
-        section=context.say("backup"),
-        title=context.say("late"),
-        columns=(context.say("block"), context.say("latest_end"), context.say("to_shorten")),
-        rows=tuple(_row(context, block) for block in context.session.blocks),
-        hidden=True,
-        notes=NotesView(
-            context.participant.occasion.time,
-            (context.say("late_note"), context.say("hidden_note")),
-            length=context.participant.occasion.length,
-        ),
-        place=context.place_in_session("blocks"),
-    )
+def _late(context: Context) -> Iterator[SlideView]:
+    """What the back of the run sheet says, a slide for each block."""
+    card = late_card(context.workshop, context.session)
+    places = {block.id: place for place, block in enumerate(context.session.blocks)}
+    for block in card.blocks:
+        yield SlideView(
+            id=f"0-backup/late-{block.block}",
+            layout="table",
+            section=context.say("backup"),
+            title=context.say("late", block=block.title, time=block.clock),
+            columns=(context.say("behind"), context.say("what_to_do"), context.say("then")),
+            rows=tuple(
+                (row.behind, row.do, _then(context, card, row, places[block.block])) for row in block.rows
+            ),
+            hidden=True,
+            notes=NotesView(
+                context.participant.occasion.time,
+                (context.say("late_note"), context.say("hidden_note")),
+                length=context.participant.occasion.length,
+            ),
+            place=context.place_in_session("blocks"),
+        )
 
 
-def _row(context: Context, block: SessionBlock) -> tuple[str, str, str]:
-    """The block, the latest time at which it may end, and how to be quicker."""
-    named = worthwhile(block)
-    ways = [context.language.listed([shortened(context, each) for each in named])] if named else []
-    if block.activity is not None and block.priority != "must":
-        ways.append(context.say(f"or_leave_out_{block.priority}", minutes=context.language.duration(block.minutes)))
-    latest = context.language.clock(context.latest_ends[block.id])
-    return block.title, latest, joined_by("; ", ways) if ways else context.say("keep_as_it_is")
+def _then(context: Context, card: LateCard, row: LateRow, begun: int) -> str:
+    """The new clock: `6 at 10:50, 7 at 11:15, end 12:30`."""
+    times = [
+        context.say("block_at", block=name, time=time)
+        for name, time in zip(card.columns[begun:], row.starts[begun:], strict=True)
+        if time
+    ]
+    return joined_by(", ", [*times, context.say("end_at", time=row.end)]) if row.end else ""

@@ -23,7 +23,10 @@ def clock_of(context: Context, block: SessionBlock, start: int, minutes: int) ->
 
 
 def cues(context: Context, block: SessionBlock) -> Iterator[CueView]:
-    """What to say and watch for at each step, with the time at which it begins."""
+    """What to say and watch for at each step, with the time at which it begins; before them, to change over."""
+    if block.changeover:
+        minutes = context.language.short_minutes(block.changeover)
+        yield CueView(context.say("changeover", time=context.language.clock(block.start), minutes=minutes), "", "")
     for timed in block.steps:
         step = timed.step
         if step.say or step.watch:
