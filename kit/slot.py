@@ -26,9 +26,7 @@ class Slot:
     minutes: int | None = None
 
 
-def slot(
-    asked: tuple[int | None, int | None, int | None], details: SessionDetails, start: int
-) -> Slot:
+def slot(asked: tuple[int | None, int | None, int | None], details: SessionDetails, start: int) -> Slot:
     """The slot, from `asked` (start, minutes and end on the command line), a trust's profile and the plan's start.
 
     The command line comes first. With minutes and an end alone, the start follows from them.
@@ -36,7 +34,8 @@ def slot(
     begin, minutes, end = asked
     if minutes is None and end is None:
         minutes, end = details.slot, details.end
-    begin = details.start if begin is None else begin
+    if begin is None and None in asked[1:]:
+        begin = details.start
     if begin is None:
         begin = (end - minutes) % DAY if end is not None and minutes is not None else start
     if minutes is None and end is not None:
@@ -75,9 +74,7 @@ def fitted(
     """
     always = needed([piece for pieces in sessions for piece in pieces])
     if not in_one_day:
-        return tuple(
-            _fitted(pieces, start, minutes, always) for pieces, start in zip(sessions, starts, strict=True)
-        )
+        return tuple(_fitted(pieces, start, minutes, always) for pieces, start in zip(sessions, starts, strict=True))
     whole = _fitted([piece for pieces in sessions for piece in pieces], starts[0], minutes, always)
     if not isinstance(whole, Retimed):
         return tuple(whole for _ in sessions)
