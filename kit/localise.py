@@ -30,8 +30,8 @@ from kit.model.trust import SessionDetails
 from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
-from kit.retold import told
 from kit.retiming import LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, Piece, Retimed, Span, Unfit, changeover
+from kit.retold import told
 from kit.schedule import fit, shifted, tables_for
 from kit.slot import fitted, piece, slot, span
 from kit.source import Path
@@ -453,8 +453,8 @@ class _Localiser:
             shorter, longer = (say.duration(length) for length in why.gap)
             self.fault(
                 "slot-too-long",
-                f"{what} fills {shorter} at most without another break, and works in {longer} with one; the slot has "
-                f"{say.duration(minutes)}.",
+                f"{what} fills {shorter} at most with the blocks that fit, and works in {longer} with 1 more; the slot "
+                f"has {say.duration(minutes)}.",
                 f"Take {shorter} of it, or find {longer}.",
                 origin,
                 key,
