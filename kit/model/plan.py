@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from kit.model.entry import Clock, Entry, Id, Interval, Line, Positive, Range, Text
 from kit.model.language import put_together
@@ -105,6 +105,16 @@ class Preparation(Entry):
     block: Id
 
 
+def _what_is_asked(value: object) -> str:
+    return "preparation" if isinstance(value, dict | Preparation) else "words"
+
+
+Asked = Annotated[
+    Annotated[Text, Tag("words")] | Annotated[Preparation, Tag("preparation")], Discriminator(_what_is_asked)
+]
+"""Something to do beforehand, in words alone where it is for no block in particular."""
+
+
 class Plan(Entry):
     """`content/plans/<id>.yaml`.
 
@@ -123,7 +133,7 @@ class Plan(Entry):
     """Whether people meet in a room or by video call: a call needs no badges."""
     welcome: Text
     """The first words of the workbook: what this session is, to a participant."""
-    before: tuple[Text | Preparation, ...] = ()
+    before: tuple[Asked, ...] = ()
     """What participants are asked to do beforehand."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
     recall: Annotated[tuple[Recall, ...], Field(max_length=4)] = ()
