@@ -87,6 +87,7 @@ class _Part:
     left_out: tuple[tuple[Placed, int], ...] = ()
     """The blocks that the slot has no room for, and the time at which each would begin."""
     fitted: bool = False
+    """Whether a slot decides how long it is, in place of what the plan promises."""
 
 
 class _Localiser:
@@ -184,7 +185,7 @@ class _Localiser:
             day=day,
             date=date,
             start=part.start,
-            blocks=tuple(self._timed(part.blocks, part.start, worded.recall)),
+            blocks=tuple(self._timed(part, worded.recall)),
             recall=worded.recall,
             homework=worded.homework,
             planned=written.minutes,
@@ -480,11 +481,12 @@ class _Localiser:
         block, origin = placed
         return self._block(block, origin, self.library.activities.get(block.activity or ""), at, 0, recall)
 
-    def _timed(self, blocks: Sequence[Placed], start: int, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
-        at, number = start, 0
+    def _timed(self, part: _Part, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
+        at, number = part.start, 0
         before: int | None = None
-        for block, origin in blocks:
-            if block.start is not None and block.start != at:
+        for block, origin in part.blocks:
+            if block.start not in (None, at) and not part.fitted:
+                assert block.start is not None
                 self.fault(
                     "start-cannot-be-kept",
                     f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before "
@@ -602,7 +604,7 @@ def _placed(parts: Iterable[_Part]) -> Iterator[Placed]:
 def _retimed(part: _Part, result: Retimed | Unfit | None) -> _Part:
     """The session with the blocks that its slot has room for, in the minutes that it has for them."""
     if not isinstance(result, Retimed):
-        return part
+        return replace(part, fitted=True)
     given = {each.id: each for each in result.kept}
     ends = {block.id: given[block.id].end for block, _ in part.blocks if block.id in given}
     at = start = result.kept[0].start if result.kept else part.start
