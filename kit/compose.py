@@ -14,7 +14,6 @@ from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
 from kit.latecard import late_card
-from kit.load import Library
 from kit.model.activity import Activity, LinesPart, Part, QuoteSlide, QuotesPart, TextPart
 from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
@@ -39,10 +38,8 @@ from kit.model.document import (
 from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
-from kit.model.packview import CoverageRow, CoverageView, FileRow, IndexView
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
-from kit.printguide import prints_view
-from kit.printing import Printed, copies_of, edition_name, large_print, needed_at
+from kit.printing import copies_of, edition_name, large_print, needed_at
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
@@ -88,7 +85,7 @@ def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
         audience=workshop.plan.audience,
         occasion=occasion(workshop),
         welcome=workshop.plan.welcome,
-        before=workshop.plan.before,
+        before=workshop.before,
         objectives=objectives_of(workshop),
         sessions=tuple(_session(workshop, session, handouts) for session in workshop.sessions),
         handouts=handouts,
@@ -158,58 +155,6 @@ def facilitator_view(
             TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(workshop.tasks, 1)
         ),
     )
-
-
-def index_view(
-    facilitator: FacilitatorView,
-    workshop: Workshop,
-    printed: Sequence[Printed],
-    coverage: CoverageView,
-    absent: Sequence[tuple[str, str]] = (),
-) -> IndexView:
-    """What is in the pack, what is not (title and reason), what to print of it, and how it covers the themes."""
-    return IndexView(
-        facilitator=facilitator,
-        prints=prints_view(workshop, printed),
-        files=tuple(
-            FileRow(
-                item.path,
-                item.kind.title,
-                item.title,
-                item.kind.purpose,
-                item.kind.audience,
-                item.kind.moment,
-                item.send,
-                item.kind.each == "handout",
-                item.session,
-                edition_name(workshop.language, item.edition),
-                item.web_page,
-            )
-            for item in printed
-        ),
-        coverage=coverage,
-        absent=tuple(absent),
-    )
-
-
-def coverage_view(library: Library, workshops: Mapping[str, Workshop | None]) -> CoverageView:
-    """The matrix of themes, activities and plans. A plan that makes no workshop has no number."""
-    return CoverageView(
-        plans=tuple((id, library.plans[id].title) for id in workshops),
-        rows=tuple(
-            CoverageRow(
-                theme.id,
-                theme.title,
-                tuple(a.title for a in library.activities.values() if theme.id in a.themes),
-                tuple(_blocks_on(theme, workshop) if workshop else None for workshop in workshops.values()),
-            )
-            for theme in library.article.themes
-        ),
-    )
-
-
-def _blocks_on(theme: Theme, workshop: Workshop) -> int:
-    return sum(bool(block.activity and theme.id in block.activity.themes) for block in workshop.blocks)
 
 
 # What participants see ---------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from kit.catalogue import kinds
-from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import NOTHING_ASKED, Request, lengths, localise
@@ -16,6 +15,7 @@ from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.overrides import overridable
 from kit.phrasing import english_texts
 from kit.retold import refitted
+from kit.startpage import coverage_view
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88

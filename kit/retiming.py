@@ -226,9 +226,7 @@ def _smallest(
     return None
 
 
-def _with_breaks(
-    pieces: Sequence[Piece], inside: frozenset[str], breaks: Sequence[str], start: int
-) -> _Set | None:
+def _with_breaks(pieces: Sequence[Piece], inside: frozenset[str], breaks: Sequence[str], start: int) -> _Set | None:
     """The set, with as many of the breaks as it cannot do without; None when it works with none of them."""
     trials = (_working(pieces, inside | frozenset(breaks[:more]), start) for more in range(len(breaks) + 1))
     return next((trial for trial in trials if trial is not None), None)
@@ -244,9 +242,7 @@ def _of(pieces: Sequence[Piece], ids: frozenset[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.id in ids)
 
 
-def _why_not(
-    pieces: Sequence[Piece], start: int, minutes: int, always: frozenset[str], spans: Sequence[Span]
-) -> Unfit:
+def _why_not(pieces: Sequence[Piece], start: int, minutes: int, always: frozenset[str], spans: Sequence[Span]) -> Unfit:
     if spans:
         below = [span.most for span in spans if span.most < minutes]
         above = [span.least for span in spans if span.least > minutes]

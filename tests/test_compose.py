@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from kit.check import Checked, Order, check
-from kit.compose import Imprint, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
 from kit.load import Library
 from kit.localise import Request, localise
@@ -25,6 +25,7 @@ from kit.model.workshop import Workshop
 from kit.palette import OWN
 from kit.printing import Printed
 from kit.slides import deck_view, for_participants, slide_numbers
+from kit.startpage import index_view
 from kit.workspace import Workspace
 
 EDITION = Imprint(Stamp("abc1234", "5 January 2027", "Built 5 January 2027, build abc1234"), OWN)

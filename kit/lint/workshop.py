@@ -95,7 +95,7 @@ def lunch_out_of_hours(workshop: Workshop) -> Iterator[Diagnostic]:
         lunches = [block for block in day if block.activity is None and block.minutes >= SHORTEST_LUNCH]
         if day[-1].end - day[0].start < FULL_DAY:
             continue
-        if not any(LUNCH_FROM <= block.start and block.end <= LUNCH_UNTIL for block in lunches):
+        if not any(block.start >= LUNCH_FROM and block.end <= LUNCH_UNTIL for block in lunches):
             say = workshop.english
             yield Diagnostic(
                 "lunch-out-of-hours",

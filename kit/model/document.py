@@ -17,6 +17,7 @@ from typing import Literal
 from kit.model.activity import Part
 from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
+from kit.model.late import LateCard
 from kit.model.page import Page, SlideShape
 
 
@@ -543,45 +544,6 @@ class BlockView:
     """Page of the workbook where its handout starts, 0 for none."""
     slides: str
     """`slides 4 to 6`, `slide 4`, or empty."""
-
-
-@dataclass(frozen=True)
-class LateRow:
-    """What to do when a block begins so late, and the new clock: a time for each column of the card, empty where the
-    block is over or left out."""
-
-    behind: str
-    """`10 min`"""
-    do: str
-    starts: tuple[str, ...]
-    end: str
-    late: bool
-    """Whether the session cannot end on time."""
-
-
-@dataclass(frozen=True)
-class LateBlock:
-    """A block that may begin late."""
-
-    block: str
-    title: str
-    clock: str
-    """When it is to begin: `10:20am`."""
-    over: int
-    """How many columns are of blocks that have begun by then."""
-    rows: tuple[LateRow, ...]
-
-
-@dataclass(frozen=True)
-class LateCard:
-    """What to do when a session runs late, and when it has time left."""
-
-    session: int
-    columns: tuple[str, ...]
-    """The blocks after the first, by their numbers; a break by its name."""
-    blocks: tuple[LateBlock, ...]
-    ahead: tuple[str, ...]
-    """A sentence each."""
 
 
 @dataclass(frozen=True)

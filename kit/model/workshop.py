@@ -133,6 +133,8 @@ class Workshop:
     """Everything a pack is made from, in the organisation's words."""
 
     plan: Plan
+    before: tuple[str, ...]
+    """What participants are asked to do beforehand, for the blocks that there are."""
     language: Language
     english: Language
     """What messages are in."""
