@@ -167,7 +167,8 @@ def _on_the_clock(workshop: Workshop) -> Iterator[str]:
         for block in session.blocks:
             times = english.clock_range(block.start, block.minutes)
             look = "break" if block.activity is None else block.priority
-            yield f"{times:<18} {block.minutes:>3} min  {_bar(session, block)}  {look:<6}  {block.id:<{width}}  {block.title}"
+            named = f"{look:<6}  {block.id:<{width}}  {block.title}"
+            yield f"{times:<18} {block.minutes:>3} min  {_bar(session, block)}  {named}"
         for block in session.left_out:
             yield f"{'left out':<18} {'':>7}  {'':<{BAR}}  {block.priority:<6}  {block.id:<{width}}  {block.title}"
         for task in session.homework:

@@ -48,7 +48,7 @@ def ways_to_the_end(session: Session) -> Iterator[WayToTheEnd]:
     shorter. A few blocks lose much rather than many a little.
     """
     pieces = [_piece(block) for block in session.blocks]
-    for place, block in enumerate(session.blocks):
+    for place in range(len(session.blocks)):
         reached = frozenset(id for each in session.blocks[:place] for id in each.objectives)
         always = needed(pieces[place:], reached)
         for behind in BEHIND:
