@@ -27,10 +27,7 @@ StartOption = Annotated[str | None, typer.Option("--start", metavar="HH:MM", hel
 MinutesOption = Annotated[
     int | None,
     typer.Option(
-        "--minutes",
-        min=5,
-        max=720,
-        help="How long the slot is: the workshop is fitted to it. Of a series, each session.",
+        "--minutes", min=5, max=720, help="How long the slot is, which the workshop is fitted to. Of a series, each."
     ),
 ]
 EndOption = Annotated[

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kit.leeway import least
 from kit.model.workshop import Session, SessionBlock
-from kit.retiming import SHORTEST_BREAK, Piece, Retimed, Unfit, needed, retimed
+from kit.retiming import SHORTEST_BREAK, SHORTEST_LUNCH, Piece, Retimed, Unfit, needed, retimed
 
 BEHIND = (5, 10, 15, 20, 30)
 """Minutes by which a block may begin late."""
@@ -19,7 +19,8 @@ class WayToTheEnd:
     """From the start of a block that begins `behind` minutes late to the end of the session.
 
     Times are in minutes since midnight. `over` is how many minutes late the session ends all the same, 0 where it ends
-    on time; it is None where a start is locked that nothing can save.
+    on time, or earlier because what is left fills no more; it is None where a later start is locked that nothing can
+    save, or where the plan has too few breaks as it is.
     """
 
     block: SessionBlock
@@ -64,7 +65,7 @@ def spare(session: Session) -> Spare:
 
 def _piece(block: SessionBlock) -> Piece:
     if block.activity is None:
-        shortest = min(block.minutes, SHORTEST_BREAK)
+        shortest = min(block.minutes, SHORTEST_LUNCH if block.minutes >= SHORTEST_LUNCH else SHORTEST_BREAK)
         start = block.start if block.locked else None
         return Piece(block.id, "must", shortest, block.minutes, block.minutes, is_break=True, start=start)
     return Piece(
@@ -82,11 +83,15 @@ def _piece(block: SessionBlock) -> Piece:
 def _way(session: Session, place: int, behind: int, pieces: list[Piece], always: frozenset[str]) -> WayToTheEnd:
     blocks = session.blocks[place:]
     begins = blocks[0].start + behind
-    found = _found(tuple(pieces), begins, session.end - begins, always)
-    over = 0
-    if isinstance(found, Unfit):
-        over = found.span.least - (session.end - begins)
-        found = _found(tuple(pieces), begins, found.span.least, always) if over > 0 else found
+    room, over = session.end - begins, 0
+    if blocks[0].locked:
+        # Its own start has passed: it stays all the same.
+        pieces = [replace(pieces[0], priority="must", start=None), *pieces[1:]]
+    found = _found(tuple(pieces), begins, room, always)
+    if isinstance(found, Unfit) and found.span.least <= found.span.most:
+        length = max(found.span.least, found.gap[0] if found.gap else min(found.span.most, room))
+        over = max(0, length - room)
+        found = _found(tuple(pieces), begins, length, always)
     if not isinstance(found, Retimed):
         return WayToTheEnd(blocks[0], behind, over=None)
     by_id = {block.id: block for block in blocks}

@@ -5,21 +5,22 @@ Everything is exact and in whole minutes, and the same input gives the same answ
 Which blocks are kept follows 1 order that does not depend on the slot. First come those that are always there: musts,
 blocks with a locked start, and the cheapest blocks that reach an objective which nothing else reaches. Then the shoulds
 join, the shortest first, so that as many as can be are kept; then, when all shoulds are in, the coulds. A break joins
-as soon as a rule asks for it, or else after the activities of its priority. Each set in
-this row of sets works in a range of lengths, and both ends of the range grow from one to the next. The largest that
-works in the slot is taken; so more time never drops a block that less time kept.
+as soon as a rule asks for it, or else after the activities of its priority. Each set in this row of sets works in a
+range of lengths, and none fills less time than the one before. The largest that works in the slot is taken; so more
+time never drops a block that less time kept.
 
-How the minutes are given is found by dynamic programming: what blocks lose and gain against their plan costs, and so
-does each start that is not on a 5-minute mark.
+What blocks lose and gain against their plan costs, and so does each start that is not on a 5-minute mark: the minutes
+that cost least are given (`kit/cheapest.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
+from kit.cheapest import Ways, Windows, cheapest
 from kit.model.plan import Priority
 
 LONGEST_STRETCH = 90
@@ -35,10 +36,9 @@ FULL_DAY = 360
 LUNCH_FROM, LUNCH_UNTIL = 11 * 60 + 30, 14 * 60
 """In minutes since midnight: lunch begins and ends between them."""
 
-MARK = 5
-"""Starts are on multiples of this many minutes where the slack allows."""
+_MOST_BREAKS = 6
+"""Up to so many breaks, each choice of them is tried; of more, only the shortest together."""
 
-_OFF_THE_MARK = 400
 _TOUCHED = 800
 _SHORTENED = {"must": 3, "should": 2, "could": 1}
 _EXTENDED = {"must": 2, "should": 3, "could": 4}
@@ -105,7 +105,7 @@ class Unfit:
     """Why a session does not fit its slot: what it needs at least and can fill at most, or the lock it breaks.
 
     `locked` names the first block whose start cannot be kept, and `reached` the times between which it could begin.
-    `gap` is what the slot falls between, where more time needs a break for which there is no room yet.
+    `gap` is what the slot falls between: what some of the blocks fill at most, and what they need with the next.
     """
 
     span: Span
@@ -152,16 +152,13 @@ def retimed(
 
     With `few`, a few blocks are shortened by much rather than many by little, as whoever is late needs it.
     """
+    row = tuple(_row_of_sets(pieces, start, always))
     chosen: tuple[Piece, ...] | None = None
-    spans: list[Span] = []
-    for kept, span in _row_of_sets(pieces, start, always):
-        spans.append(span)
-        if span.least > minutes:
-            break
-        if minutes <= span.most:
+    for kept, span in row:
+        if span.least <= minutes <= span.most:
             chosen = kept
     if chosen is None:
-        return _why_not(pieces, start, minutes, always, spans)
+        return _why_not(pieces, start, minutes, always, [span for _, span in row])
     return Retimed(_given(chosen, start, minutes, few), tuple(piece.id for piece in pieces if piece not in chosen))
 
 
@@ -182,7 +179,10 @@ _Set = tuple[tuple[Piece, ...], Span]
 
 
 def _row_of_sets(pieces: Sequence[Piece], start: int, always: frozenset[str]) -> Iterator[_Set]:
-    """The sets that work at all, from the smallest, each holding the one before."""
+    """The sets that work at all, from the smallest, each holding the one before and filling as much time or more.
+
+    Before a locked start or a lunch, a block more can mean less time after it: such a block stays out.
+    """
     inside = frozenset(piece.id for piece in pieces if piece.stays or piece.id in always)
     outside = sorted(
         (place for place, piece in enumerate(pieces) if piece.id not in inside),
@@ -190,17 +190,18 @@ def _row_of_sets(pieces: Sequence[Piece], start: int, always: frozenset[str]) ->
     )
     ids = [pieces[place].id for place in outside]
     breaks = [pieces[place].id for place in outside if pieces[place].is_break]
-    smallest = _smallest(pieces, inside, ids, breaks, start)
-    if smallest is None:
+    lunches = {piece.id for piece in pieces if piece.lunch}
+    found = _smallest(pieces, inside, sorted(ids, key=lunches.__contains__), breaks, start)
+    if found is None:
         return
-    yield smallest
-    inside = _ids(smallest)
+    yield found
+    inside, most = _ids(found), found[1].most
     for id in ids:
         if id not in inside:
             more = _with_breaks(pieces, inside | {id}, [each for each in breaks if each not in inside], start)
-            if more is not None:
+            if more is not None and more[1].most >= most:
                 yield more
-                inside = _ids(more)
+                inside, most = _ids(more), more[1].most
 
 
 def _turn(place: int, piece: Piece) -> tuple[int, bool, int, int]:
@@ -227,9 +228,17 @@ def _smallest(
 
 
 def _with_breaks(pieces: Sequence[Piece], inside: frozenset[str], breaks: Sequence[str], start: int) -> _Set | None:
-    """The set, with as many of the breaks as it cannot do without; None when it works with none of them."""
-    trials = (_working(pieces, inside | frozenset(breaks[:more]), start) for more in range(len(breaks) + 1))
-    return next((trial for trial in trials if trial is not None), None)
+    """The set, with those of the breaks that make it work in the least time; None when it works with none of them."""
+    alone = _working(pieces, inside, start)
+    if alone is not None:
+        return alone
+    many = range(1, len(breaks) + 1)
+    if len(breaks) <= _MOST_BREAKS:
+        choices = [some for more in many for some in combinations(breaks, more)]
+    else:
+        choices = [tuple(breaks[:more]) for more in many]
+    trials = (_working(pieces, inside.union(some), start) for some in choices)
+    return min((trial for trial in trials if trial is not None), key=lambda trial: trial[1].least, default=None)
 
 
 def _working(pieces: Sequence[Piece], ids: frozenset[str], start: int) -> _Set | None:
@@ -261,8 +270,7 @@ def _why_not(pieces: Sequence[Piece], start: int, minutes: int, always: frozense
 # How long ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Room:
+class _Room(NamedTuple):
     """How many minutes a kept block may take, changeover included."""
 
     piece: Piece
@@ -292,14 +300,6 @@ def _rooms(kept: Sequence[Piece]) -> tuple[_Room, ...]:
     )
 
 
-@dataclass(frozen=True)
-class _Windows:
-    """For each block, and for the end, the first and the last time at which it may begin."""
-
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-
-
 def _stretches(rooms: Sequence[_Room]) -> Iterator[tuple[int, int]]:
     """Where people work without a break: the places of the first block and of what comes after the last."""
     begun = 0
@@ -312,7 +312,7 @@ def _stretches(rooms: Sequence[_Room]) -> Iterator[tuple[int, int]]:
         yield begun, len(rooms)
 
 
-def _windows(rooms: Sequence[_Room], start: int, minutes: int | None) -> _Windows | None:
+def _windows(rooms: Sequence[_Room], start: int, minutes: int | None) -> Windows | None:
     """The bounds of all starts, or None when they leave no way.
 
     The rules are differences between 2 times, so their bounds can be passed on until nothing changes, and each bound
@@ -332,24 +332,25 @@ def _windows(rooms: Sequence[_Room], start: int, minutes: int | None) -> _Window
             last[place + 1] = min(last[place + 1], LUNCH_UNTIL)
     pairs = [(place, place + 1, room.least, room.most) for place, room in enumerate(rooms)]
     pairs += [(begun, ended, 0, LONGEST_STRETCH) for begun, ended in _stretches(rooms)]
+    pairs.sort(key=lambda pair: pair[1])
+    there_and_back = (*pairs, *reversed(pairs))
     changed = True
     while changed:
         changed = False
-        for before, after, least, most in (*pairs, *reversed(pairs)):
-            bounds = (
-                max(first[after], first[before] + least),
-                min(last[after], last[before] + most),
-                max(first[before], first[after] - most),
-                min(last[before], last[after] - least),
-            )
-            if bounds != (first[after], last[after], first[before], last[before]):
-                first[after], last[after], first[before], last[before] = bounds
-                if first[after] > last[after] or first[before] > last[before]:
-                    return None
-                changed = True
+        for before, after, least, most in there_and_back:
+            if first[before] + least > first[after]:
+                first[after], changed = first[before] + least, True
+            if last[before] + most < last[after]:
+                last[after], changed = last[before] + most, True
+            if first[after] - most > first[before]:
+                first[before], changed = first[after] - most, True
+            if last[after] - least < last[before]:
+                last[before], changed = last[after] - least, True
+            if first[after] > last[after] or first[before] > last[before]:
+                return None
     if any(early > late for early, late in zip(first, last, strict=True)):
         return None
-    return _Windows(tuple(first), tuple(last))
+    return Windows(tuple(first), tuple(last))
 
 
 def _span(kept: Sequence[Piece], start: int) -> Span:
@@ -364,83 +365,11 @@ def _given(kept: Sequence[Piece], start: int, minutes: int, few: bool) -> tuple[
     rooms = _rooms(kept)
     windows = _windows(rooms, start, minutes)
     assert windows is not None
+    costs = [[room.cost(minutes, few) for minutes in range(room.least, room.most + 1)] for room in rooms]
+    ways = Ways([room.least for room in rooms], costs, windows, tuple(_stretches(rooms)), LONGEST_STRETCH)
     found: list[Given] = []
     at = start
-    for room, given in zip(rooms, _cheapest(rooms, windows, few), strict=True):
+    for room, given in zip(rooms, cheapest(ways), strict=True):
         found.append(Given(room.piece.id, at, given, room.changeover))
         at += given
     return tuple(found)
-
-
-_Way = tuple[int, int, Any]
-"""A cheapest way to some time: what it costs, the minutes of the last block, and the way before that."""
-
-_State = tuple[int, int]
-"""When a block begins, and by when the stretch that it is in must be over."""
-
-
-def _cheapest(rooms: Sequence[_Room], windows: _Windows, few: bool) -> tuple[int, ...]:
-    """The minutes of each block. What a way along the 5-minute marks costs, if there is one, bounds the search."""
-    costs = [[room.cost(minutes, few) for minutes in range(room.least, room.most + 1)] for room in rooms]
-    rough = _search(rooms, costs, windows, None, MARK)
-    best = _search(rooms, costs, windows, rough[0] if rough else None, 1)
-    assert best is not None
-    return tuple(_minutes(best))[::-1]
-
-
-def _search(
-    rooms: Sequence[_Room], costs: Sequence[Sequence[int]], windows: _Windows, most: int | None, step: int
-) -> _Way | None:
-    """The cheapest way of no more than `most` whose starts are multiples of `step`; None when there is none.
-
-    Where a stretch can last no longer than people may work, the time by which it must be over is put at when it is over
-    at the latest: that keeps the states few.
-    """
-    ends = {place: ended for begun, ended in _stretches(rooms) for place in range(begun, ended)}
-    begins = {begun for begun, _ in _stretches(rooms)}
-    never = windows.last[-1]
-    ways: dict[_State, _Way] = {(windows.first[0], never): (0, 0, None)}
-    for place, room in enumerate(rooms):
-        least, longest = room.least, room.most
-        priced = costs[place]
-        first, last = windows.first[place + 1], windows.last[place + 1]
-        over = place + 1 == len(rooms)
-        following: dict[_State, _Way] = {}
-        for (at, until), way in ways.items():
-            if place in begins:
-                until = min(at + LONGEST_STRETCH, windows.last[ends[place]])
-            elif room.piece.is_break:
-                until = never
-            begin = at + least
-            spent = way[0]
-            earliest = max(first, begin)
-            if not over:
-                earliest += -earliest % step
-            for end in range(earliest, min(last, until, at + longest) + 1, step):
-                cost = spent + priced[end - begin]
-                if end % MARK and not over:
-                    cost += _OFF_THE_MARK
-                if most is not None and cost > most:
-                    continue
-                known = following.get((end, until))
-                if known is None or cost < known[0]:
-                    following[end, until] = (cost, end - at, way)
-        ways = _undominated(following)
-    return min(ways.values(), key=lambda way: way[0], default=None)
-
-
-def _undominated(ways: Mapping[_State, _Way]) -> dict[_State, _Way]:
-    """Without the ways to a time that leave no more of their stretch than another, and cost no less."""
-    kept: dict[_State, _Way] = {}
-    cheapest: dict[int, int] = {}
-    for (at, until), way in sorted(ways.items(), key=lambda item: item[0], reverse=True):
-        if at not in cheapest or way[0] < cheapest[at]:
-            cheapest[at] = way[0]
-            kept[at, until] = way
-    return kept
-
-
-def _minutes(way: _Way) -> Iterator[int]:
-    while way[2] is not None:
-        yield way[1]
-        way = way[2]

@@ -65,7 +65,8 @@ def slot(asked: tuple[int | None, int | None, int | None], details: SessionDetai
     begin, minutes, end = asked
     if minutes is None and end is None:
         minutes, end = details.slot, details.end
-    begin = details.start if begin is None else begin
+    if begin is None and None in asked[1:]:
+        begin = details.start
     if begin is None:
         begin = (end - minutes) % DAY if end is not None and minutes is not None else start
     if minutes is None and end is not None:
@@ -225,7 +226,7 @@ def _why(what: str, why: Unfit, minutes: int, start: int, english: Language) -> 
         shorter, longer = (english.duration(length) for length in why.gap)
         return (
             "slot-too-long",
-            f"{what} fills {shorter} at most without another break, and works in {longer} with one; the slot has "
+            f"{what} fills {shorter} at most with the blocks that fit, and works in {longer} with 1 more; the slot has "
             f"{has}.",
             f"Take {shorter} of it, or find {longer}.",
         )

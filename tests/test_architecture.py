@@ -68,7 +68,7 @@ LAYERS = (
     ("kit.translations",),
     ("kit.leeway", "kit.wording", "kit.recall", "kit.unfilled", "kit.renames", "kit.touched"),
     ("kit.schedule", "kit.retiming"),
-    ("kit.model",),
+    ("kit.model", "kit.cheapest"),
     ("kit.edit",),
     ("kit.source",),
     ("kit.terminal", "kit.publish", "kit.workspace", "kit.printers"),
@@ -105,6 +105,7 @@ CORE = (
     *(
         "kit.schedule",
         "kit.retiming",
+        "kit.cheapest",
         "kit.slot",
         "kit.dates",
         "kit.leeway",
