@@ -26,7 +26,8 @@ from kit.model.edition import Edition, editions_of
 from kit.model.language import ENGLISH, NAMES
 from kit.model.plan import Block, Plan, PlanSession, Recall
 from kit.model.trust import SessionDetails
-from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
+from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, StandsIn, TimedStep, Workshop
+from kit.people import with_alternatives
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retold import told
@@ -83,6 +84,8 @@ class _Localiser:
         self.text = library.texts[f"plan:{plan_id}"]
         self.phrasing = Phrasing(library, library.language)
         self.faults: list[Diagnostic] = []
+        self.details = self.trust.session if self.trust else SessionDetails()
+        self.attendees: int = _first(request.attendees, self.details.attendees, self.plan.people.planned)
         self.worded: tuple[tuple[Change, Origin], ...] = ()
 
     def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
@@ -95,9 +98,8 @@ class _Localiser:
         left_out = (*self.plan.leave_out, *sorted(dropped(self._placed_changes(), "document")))
         bare = {"blocks": (), "sessions": (), "recall": (), "leave_out": left_out}
         plan = self.phrasing.put(self.plan.model_copy(update=bare), Origin(self.text))
-        details = self.trust.session if self.trust else SessionDetails()
+        details = self.details
         planned = details if details.plan in (None, self.plan.id) else SessionDetails()
-        attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
         days = tuple(_days(self.plan))
         dates = self._dates(days, planned)
         later = _first(self.request.start, planned.start, self.plan.parts[0][1].start) - self.plan.parts[0][1].start
@@ -138,8 +140,8 @@ class _Localiser:
             slides_dropped=dropped(self.worded, "slide"),
             slides_reworded=reworded_slides(self.worded),
             documents=set_documents(self.worded),
-            attendees=attendees,
-            tables=_first(self.request.tables, details.tables, tables_for(attendees)),
+            attendees=self.attendees,
+            tables=_first(self.request.tables, details.tables, tables_for(self.attendees)),
             spares=_first(self.request.spares, details.spares, DEFAULT_SPARES),
             editions=editions_of(self.request.editions, details.large_print),
             access_needs_by=self._access_needs_by(details, planned, dates),
@@ -164,10 +166,23 @@ class _Localiser:
             day=day,
             date=date,
             start=start,
-            blocks=tuple(self._timed(part.blocks, start, worded.recall)),
+            blocks=tuple(self._for_so_many(part, start, worded.recall)),
             recall=worded.recall,
             homework=worded.homework,
         )
+
+    # People
+
+    def _for_so_many(self, part: _Part, start: int, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
+        """The blocks on the clock, each with the activity that works for as many people as come."""
+        chosen, swaps = with_alternatives(part.blocks, self.library.activities, self.attendees)
+        for block in self._timed(chosen, start, recall):
+            if swap := swaps.get(block.id):
+                self.faults.append(swap.note)
+                usual = self.phrasing.put(swap.usual, Origin(self.library.texts[f"activity:{swap.usual.id}"]))
+                yield replace(block, stands_in=StandsIn(usual.title, usual.people))
+            else:
+                yield block
 
     # Days
 

@@ -47,6 +47,7 @@ LAYERS = (
     ("kit.profile", "kit.qr"),
     ("kit.lint", "kit.proof", "kit.arrange", "kit.correspondence", "kit.wheel"),
     ("kit.localise",),
+    ("kit.people", "kit.grouping"),
     ("kit.changes", "kit.retold"),
     ("kit.phrasing", "kit.base", "kit.mentions"),
     ("kit.load",),
@@ -100,6 +101,8 @@ CORE = (
     ),
     *(
         "kit.schedule",
+        "kit.people",
+        "kit.grouping",
         "kit.leeway",
         "kit.arrange",
         "kit.correspondence",

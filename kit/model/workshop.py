@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kit.model.activity import Activity, Step
+from kit.model.activity import Activity, People, Step
 from kit.model.article import Article
 from kit.model.change import Page, SetChange
 from kit.model.edition import Edition
@@ -37,6 +37,14 @@ class OwnPage:
 
 
 @dataclass(frozen=True)
+class StandsIn:
+    """What a block would use for another number of people: the activity's title, and for how many that works."""
+
+    title: str
+    people: People
+
+
+@dataclass(frozen=True)
 class SessionBlock:
     """A block at its time. `number` counts the activities from 1 and is 0 for a break."""
 
@@ -60,6 +68,8 @@ class SessionBlock:
     """Handouts of the trust's own, which follow the block's worksheet."""
     locked: bool = False
     """Whether the plan says when it starts, so that nothing before it may run on into it."""
+    stands_in: StandsIn | None = None
+    """Whose place the activity has taken, when the number of people asks for it."""
 
     @property
     def end(self) -> int:
