@@ -13,6 +13,7 @@ from itertools import islice
 from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
+from kit.grouping import groups_in_words, ready, sizes_that_work
 from kit.latecard import late_card
 from kit.model.activity import Activity, LinesPart, Part, QuoteSlide, QuotesPart, TextPart
 from kit.model.arrangements import Packed
@@ -39,12 +40,12 @@ from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
+from kit.people import adapted, instead_in_words, other_adaptations
 from kit.printing import copies_of, edition_name, large_print, needed_at
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
 from kit.retold import refitted
-from kit.schedule import how_many
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
 from kit.wheel import wheel
 
@@ -356,7 +357,11 @@ def _block(
         purpose=block.purpose,
         note=block.note,
         grouping=activity.groups.kind if activity else "",
-        groups=groups_in_words(workshop.language, activity) if activity else "",
+        groups=groups_in_words(workshop, activity) if activity else "",
+        group_sizes=sizes_that_work(workshop, activity) if activity else "",
+        instead=instead_in_words(workshop, block),
+        stands_in_for=block.stands_in.title if block.stands_in else "",
+        adapted=adapted(workshop, block),
         room=activity.room if activity else "",
         prepare=activity.prepare if activity else (),
         changeover=workshop.language.short_minutes(block.changeover) if block.changeover else "",
@@ -367,7 +372,7 @@ def _block(
         answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
         roles=tuple((role.title, role.text) for role in activity.roles) if activity and first is block else (),
         repeats="" if first is block else first.id,
-        adaptations=tuple(_adaptations(workshop.language, activity)) if activity else (),
+        adaptations=tuple(other_adaptations(workshop, activity)) if activity else (),
         credit=activity.credit.line if activity else "",
         themes=_themes_of(workshop, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
@@ -394,15 +399,6 @@ def slides_in_words(language: Language, numbers: tuple[int, int] | None) -> str:
     if first == last:
         return language.phrase("slides.number", number=first)
     return language.phrase("slides.numbers", first=first, last=last)
-
-
-def groups_in_words(language: Language, activity: Activity) -> str:
-    """How the room is divided: `tables of 4 (3 to 5 works)`."""
-    groups = activity.groups
-    words = language.phrase(f"groups.{groups.kind}", n=groups.size)
-    if groups.kind not in ("trios", "tables") or groups.least == groups.most:
-        return words
-    return language.phrase("groups.works", groups=words, least=groups.least, most=groups.most)
 
 
 def _steps(workshop: Workshop, block: SessionBlock) -> Iterator[StepView]:
@@ -435,7 +431,7 @@ def _materials(workshop: Workshop, activity: Activity) -> tuple[MaterialView, ..
     return tuple(
         MaterialView(
             item=material.item,
-            count=how_many(material, attendees=workshop.attendees, tables=workshop.tables, groups=activity.groups),
+            count=ready(material, activity, workshop),
             rule=workshop.language.phrase(f"materials.per_{material.per}", n=material.count),
             note=material.note
             or (workshop.language.phrase("materials.in_workbook") if material.document == HANDOUTS else ""),
@@ -488,11 +484,6 @@ def _in_editions(language: Language, others: Sequence[tuple[Edition, int]]) -> s
 def _facilitators_time(workshop: Workshop) -> str:
     people = len(workshop.organisation.facilitators)
     return people_time(workshop.language, "facilitators", people, workshop.minutes) if people else ""
-
-
-def _adaptations(language: Language, activity: Activity) -> Iterator[tuple[str, str]]:
-    for name in ("small_group", "large_group", "online", "no_tables", "access"):
-        yield language.phrase(f"adaptations.{name}"), getattr(activity.adaptations, name)
 
 
 def _frameworks(workshop: Workshop) -> Iterator[tuple[str, tuple[str, ...]]]:

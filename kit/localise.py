@@ -28,7 +28,8 @@ from kit.model.edition import Edition, editions_of
 from kit.model.language import ENGLISH, NAMES
 from kit.model.plan import Block, Recall
 from kit.model.trust import SessionDetails
-from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
+from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, StandsIn, TimedStep, Workshop
+from kit.people import Swap, with_alternatives
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retiming import Piece, Span, changeover
@@ -86,9 +87,12 @@ class _Localiser:
         self.text = library.texts[f"plan:{plan_id}"]
         self.phrasing = Phrasing(library, library.language)
         self.faults: list[Diagnostic] = []
+        self.details = self.trust.session if self.trust else SessionDetails()
+        self.attendees: int = _first(request.attendees, self.details.attendees, self.plan.people.planned)
         self.worded: tuple[tuple[Change, Origin], ...] = ()
         self.minutes: dict[str, int] = {}
         """What the plan and the trust give each block, by its id, before the slot is known."""
+        self.swaps: dict[str, Swap] = {}
 
     def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
         """A fault at `path` of a record; without an origin it was asked for on the command line."""
@@ -96,16 +100,15 @@ class _Localiser:
 
     def workshop(self) -> Outcome[Workshop]:
         self.worded = self._worded_changes()
-        details = self.trust.session if self.trust else SessionDetails()
+        details = self.details
         planned = details if details.plan in (None, self.plan.id) else SessionDetails()
         days = tuple(days_of(self.plan))
-        changed = self._changed()
+        changed = self._for_so_many(self._changed())
         self.minutes = {block.id: block.minutes for block, _ in placed_blocks(changed)}
         parts = self._in_its_slot(changed, planned, in_one_day=len(set(days)) == 1)
         left_out = (*self.plan.leave_out, *sorted(dropped(self._placed_changes(), "document")))
         bare = {"blocks": (), "sessions": (), "recall": (), "leave_out": left_out}
         plan = self.phrasing.put(self.plan.model_copy(update=bare), Origin(self.text))
-        attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
         given = self.request.dates or planned.date
         dates = session_dates(given, days, None if self.request.dates or not given else self._profile("session"))
         deadline = access_needs_by(details, planned, dates.value or (), self.english, self._profile)
@@ -149,8 +152,8 @@ class _Localiser:
             slides_dropped=dropped(self.worded, "slide"),
             slides_reworded=reworded_slides(self.worded),
             documents=set_documents(self.worded),
-            attendees=attendees,
-            tables=_first(self.request.tables, details.tables, tables_for(attendees)),
+            attendees=self.attendees,
+            tables=_first(self.request.tables, details.tables, tables_for(self.attendees)),
             spares=_first(self.request.spares, details.spares, DEFAULT_SPARES),
             editions=editions_of(self.request.editions, details.large_print),
             access_needs_by=deadline.value,
@@ -174,12 +177,31 @@ class _Localiser:
             day=day,
             date=date,
             start=part.start,
-            blocks=tuple(self._timed(part.blocks, part.start, worded.recall)),
+            blocks=tuple(self._standing_in(block) for block in self._timed(part.blocks, part.start, worded.recall)),
             recall=worded.recall,
             homework=worded.homework,
             planned=written.minutes,
             left_out=tuple(self._left_out(placed, at, worded.recall) for placed, at in part.left_out),
         )
+
+    # People
+
+    def _for_so_many(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The sessions, each block with the activity that works for as many people as come."""
+        chosen = []
+        for part in parts:
+            blocks, swaps = with_alternatives(part.blocks, self.library.activities, self.attendees)
+            self.swaps |= swaps
+            chosen.append(replace(part, blocks=tuple(blocks)))
+        return tuple(chosen)
+
+    def _standing_in(self, block: SessionBlock) -> SessionBlock:
+        swap = self.swaps.get(block.id)
+        if swap is None:
+            return block
+        self.faults.append(swap.note)
+        usual = self.phrasing.put(swap.usual, Origin(self.library.texts[f"activity:{swap.usual.id}"]))
+        return replace(block, stands_in=StandsIn(usual.title, usual.people))
 
     # Words
 
@@ -344,7 +366,7 @@ class _Localiser:
 
     def lengths(self) -> Span | None:
         self.worded = self._worded_changes()
-        parts = self._changed()
+        parts = self._for_so_many(self._changed())
         if not self._whole(parts):
             return None
         in_one_day = len(set(days_of(self.plan))) == 1

@@ -262,7 +262,7 @@ def build(
         coverage = _coverage(workspace, checked, order) if INDEX in wanted else None
         faults, made = _gather(futures, tell, wanted)
         faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
-        if any(fault.severity == "error" or order.strict for fault in faults):
+        if any(fault.stops(order.strict) for fault in faults):
             return Outcome(None, faults)
         facilitator = facilitated()
         guide = next((kind for kind in checked.kinds if kind.id == PRINT_GUIDE), None) if counted else None
