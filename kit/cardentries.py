@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
+from kit.grouping import seated_at, sizes
 from kit.model.document import BadgeView, RoleView, ScenarioView, TableView, TaskView
 from kit.model.workshop import Workshop
 
@@ -23,11 +23,10 @@ def tasks(workshop: Workshop) -> Iterator[TaskView]:
 
 
 def roles(workshop: Workshop) -> Iterator[RoleView]:
-    """A set for each group of pairs, trios or tables, and one where the room works as a whole; sets stay together."""
+    """A set for each group, and one where the room works as a whole; sets stay together."""
     activities = {block.activity.id: block.activity for block in workshop.blocks if block.activity}
     for activity in activities.values():
-        groups = activity.groups
-        sets = ceil(workshop.attendees / groups.size) if groups.kind in ("pairs", "trios", "tables") else 1
+        sets = len(sizes(workshop.attendees, activity.groups, seated_at(workshop)))
         text = workshop.texts[f"activity:{activity.id}"]
         for number in range(1, sets + 1):
             for position, role in enumerate(activity.roles):

@@ -122,7 +122,7 @@ def check(workspace: Workspace, order: Order, memory: Memory | None = None) -> O
     if workshop is not None:
         faults += _unneeded_documents(order.only, catalogue.value or (), workshop)
     found = in_order(silence(faults, library.texts.values() if library else ()))
-    stopped = any(fault.severity == "error" or order.strict for fault in found)
+    stopped = any(fault.stops(order.strict) for fault in found)
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
     english = _in_english(library, plan.stem, order.request) if _is_bilingual(library) else None

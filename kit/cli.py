@@ -138,14 +138,14 @@ def check_(
         found = check(workspace, order).diagnostics
     if article is not None:
         found = (*found, *_proof(workspace, article))
-    failed = any(fault.severity == "error" or strict for fault in found)
+    failed = any(fault.stops(strict) for fault in found)
     gains = not_filled_in(workspace, trust)
     locked = folder is not None and (folder / LOCK).exists()
     if format is Format.json:
         typer.echo(check_as_json(found, gains))
     else:
         report(found)
-        if not found:
+        if all(fault.severity == "note" for fault in found):
             typer.echo(
                 "No faults." if article is None else "No faults. Every quotation stands in the article word for word."
             )

@@ -13,8 +13,8 @@ from itertools import islice
 from kit import cardentries
 from kit.arrange import floor, follow_up, main_themes, people_time, signs
 from kit.correspondence import recall
+from kit.grouping import groups_in_words, ready, sizes_that_work
 from kit.latecard import late_card
-from kit.load import Library
 from kit.model.activity import Activity, LinesPart, Part, QuoteSlide, QuotesPart, TextPart
 from kit.model.arrangements import Packed
 from kit.model.article import Quote, Theme
@@ -39,15 +39,13 @@ from kit.model.document import (
 from kit.model.edition import Edition, in_edition, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
-from kit.model.packview import CoverageRow, CoverageView, FileRow, IndexView
 from kit.model.workshop import OwnPage, Session, SessionBlock, Workshop
-from kit.printguide import prints_view
-from kit.printing import Printed, copies_of, edition_name, large_print, needed_at
+from kit.people import adapted, instead_in_words, other_adaptations
+from kit.printing import copies_of, edition_name, large_print, needed_at
 from kit.profile import policies, privacy, survey
 from kit.qr import qr
 from kit.recall import asked_in
 from kit.retold import refitted
-from kit.schedule import how_many
 from kit.timetable import agenda, called, following, occasion, since_the_last, timeline
 from kit.wheel import wheel
 
@@ -88,7 +86,7 @@ def participant_view(workshop: Workshop, imprint: Imprint) -> ParticipantView:
         audience=workshop.plan.audience,
         occasion=occasion(workshop),
         welcome=workshop.plan.welcome,
-        before=workshop.plan.before,
+        before=workshop.before,
         objectives=objectives_of(workshop),
         sessions=tuple(_session(workshop, session, handouts) for session in workshop.sessions),
         handouts=handouts,
@@ -158,58 +156,6 @@ def facilitator_view(
             TaskAnswer(number, task.text, task.answer, task.why) for number, task in enumerate(workshop.tasks, 1)
         ),
     )
-
-
-def index_view(
-    facilitator: FacilitatorView,
-    workshop: Workshop,
-    printed: Sequence[Printed],
-    coverage: CoverageView,
-    absent: Sequence[tuple[str, str]] = (),
-) -> IndexView:
-    """What is in the pack, what is not (title and reason), what to print of it, and how it covers the themes."""
-    return IndexView(
-        facilitator=facilitator,
-        prints=prints_view(workshop, printed),
-        files=tuple(
-            FileRow(
-                item.path,
-                item.kind.title,
-                item.title,
-                item.kind.purpose,
-                item.kind.audience,
-                item.kind.moment,
-                item.send,
-                item.kind.each == "handout",
-                item.session,
-                edition_name(workshop.language, item.edition),
-                item.web_page,
-            )
-            for item in printed
-        ),
-        coverage=coverage,
-        absent=tuple(absent),
-    )
-
-
-def coverage_view(library: Library, workshops: Mapping[str, Workshop | None]) -> CoverageView:
-    """The matrix of themes, activities and plans. A plan that makes no workshop has no number."""
-    return CoverageView(
-        plans=tuple((id, library.plans[id].title) for id in workshops),
-        rows=tuple(
-            CoverageRow(
-                theme.id,
-                theme.title,
-                tuple(a.title for a in library.activities.values() if theme.id in a.themes),
-                tuple(_blocks_on(theme, workshop) if workshop else None for workshop in workshops.values()),
-            )
-            for theme in library.article.themes
-        ),
-    )
-
-
-def _blocks_on(theme: Theme, workshop: Workshop) -> int:
-    return sum(bool(block.activity and theme.id in block.activity.themes) for block in workshop.blocks)
 
 
 # What participants see ---------------------------------------------------------------------------
@@ -411,7 +357,11 @@ def _block(
         purpose=block.purpose,
         note=block.note,
         grouping=activity.groups.kind if activity else "",
-        groups=groups_in_words(workshop.language, activity) if activity else "",
+        groups=groups_in_words(workshop, activity) if activity else "",
+        group_sizes=sizes_that_work(workshop, activity) if activity else "",
+        instead=instead_in_words(workshop, block),
+        stands_in_for=block.stands_in.title if block.stands_in else "",
+        adapted=adapted(workshop, block),
         room=activity.room if activity else "",
         prepare=activity.prepare if activity else (),
         changeover=workshop.language.short_minutes(block.changeover) if block.changeover else "",
@@ -422,7 +372,7 @@ def _block(
         answers=tuple(answer for answer in activity.answers if answer not in said) if activity else (),
         roles=tuple((role.title, role.text) for role in activity.roles) if activity and first is block else (),
         repeats="" if first is block else first.id,
-        adaptations=tuple(_adaptations(workshop.language, activity)) if activity else (),
+        adaptations=tuple(other_adaptations(workshop, activity)) if activity else (),
         credit=activity.credit.line if activity else "",
         themes=_themes_of(workshop, activity) if activity else (),
         objectives=tuple(objectives[id] for id in block.objectives if id in objectives),
@@ -449,15 +399,6 @@ def slides_in_words(language: Language, numbers: tuple[int, int] | None) -> str:
     if first == last:
         return language.phrase("slides.number", number=first)
     return language.phrase("slides.numbers", first=first, last=last)
-
-
-def groups_in_words(language: Language, activity: Activity) -> str:
-    """How the room is divided: `tables of 4 (3 to 5 works)`."""
-    groups = activity.groups
-    words = language.phrase(f"groups.{groups.kind}", n=groups.size)
-    if groups.kind not in ("trios", "tables") or groups.least == groups.most:
-        return words
-    return language.phrase("groups.works", groups=words, least=groups.least, most=groups.most)
 
 
 def _steps(workshop: Workshop, block: SessionBlock) -> Iterator[StepView]:
@@ -490,7 +431,7 @@ def _materials(workshop: Workshop, activity: Activity) -> tuple[MaterialView, ..
     return tuple(
         MaterialView(
             item=material.item,
-            count=how_many(material, attendees=workshop.attendees, tables=workshop.tables, groups=activity.groups),
+            count=ready(material, activity, workshop),
             rule=workshop.language.phrase(f"materials.per_{material.per}", n=material.count),
             note=material.note
             or (workshop.language.phrase("materials.in_workbook") if material.document == HANDOUTS else ""),
@@ -543,11 +484,6 @@ def _in_editions(language: Language, others: Sequence[tuple[Edition, int]]) -> s
 def _facilitators_time(workshop: Workshop) -> str:
     people = len(workshop.organisation.facilitators)
     return people_time(workshop.language, "facilitators", people, workshop.minutes) if people else ""
-
-
-def _adaptations(language: Language, activity: Activity) -> Iterator[tuple[str, str]]:
-    for name in ("small_group", "large_group", "online", "no_tables", "access"):
-        yield language.phrase(f"adaptations.{name}"), getattr(activity.adaptations, name)
 
 
 def _frameworks(workshop: Workshop) -> Iterator[tuple[str, tuple[str, ...]]]:

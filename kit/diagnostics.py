@@ -12,7 +12,8 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""A note says what was done, and asks for nothing: it is no fault, with --strict neither."""
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +42,10 @@ class Diagnostic:
     advice: str
     place: Place | None = None
     severity: Severity = "error"
+
+    def stops(self, strict: bool) -> bool:
+        """Whether nothing is made of content that has it."""
+        return self.severity == "error" or (strict and self.severity == "warning")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from kit.catalogue import kinds
-from kit.compose import coverage_view
 from kit.diagnostics import Outcome
 from kit.load import Library, unknown
 from kit.localise import NOTHING_ASKED, Request, lengths, localise
@@ -16,6 +15,7 @@ from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.overrides import overridable
 from kit.phrasing import english_texts
 from kit.retold import refitted
+from kit.startpage import coverage_view
 from kit.timetable import occasion, since_the_last
 
 WIDTH = 88
@@ -167,7 +167,8 @@ def _on_the_clock(workshop: Workshop) -> Iterator[str]:
         for block in session.blocks:
             times = english.clock_range(block.start, block.minutes)
             look = "break" if block.activity is None else block.priority
-            yield f"{times:<18} {block.minutes:>3} min  {_bar(session, block)}  {look:<6}  {block.id:<{width}}  {block.title}"
+            named = f"{look:<6}  {block.id:<{width}}  {block.title}"
+            yield f"{times:<18} {block.minutes:>3} min  {_bar(session, block)}  {named}"
         for block in session.left_out:
             yield f"{'left out':<18} {'':>7}  {'':<{BAR}}  {block.priority:<6}  {block.id:<{width}}  {block.title}"
         for task in session.homework:

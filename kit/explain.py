@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from textwrap import fill, indent
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from kit.diagnostics import Diagnostic, Outcome
+from kit.diagnostics import Diagnostic, Outcome, Severity
 from kit.faults import near
 from kit.model.entry import Entry, Id, Line, Text
 from kit.source import read_yaml
@@ -22,7 +22,7 @@ class Explanation(Entry):
     """The page of one code: what it means, why it matters, and what wrong and right look like."""
 
     code: Id
-    severity: Literal["error", "warning"]
+    severity: Severity
     allowable: bool = True
     """Whether a comment in the content may allow it, when it is a warning."""
     short: Line
@@ -77,6 +77,8 @@ def _page(page: Explanation) -> Iterator[str]:
 def _silence(page: Explanation) -> str:
     if page.severity == "error":
         return "An error cannot be silenced: nothing is built until it is mended."
+    if page.severity == "note":
+        return "It is no fault, and stops nothing."
     if not page.allowable:
         return "It cannot be silenced. It stops nothing unless you ask for --strict."
     return (

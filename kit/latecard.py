@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kit.late import WayToTheEnd, spare, ways_to_the_end
-from kit.model.document import LateBlock, LateCard, LateRow
 from kit.model.language import Language, joined_by, put_together
+from kit.model.late import LateBlock, LateCard, LateRow
 from kit.model.workshop import Session, SessionBlock, Workshop
 
 
@@ -85,14 +85,10 @@ def _ahead(workshop: Workshop, session: Session) -> Iterator[str]:
     for block, minutes in found.added:
         following = next((each for each in session.blocks if each.start >= block.start), None)
         name = "slot.add" if following else "slot.add_at_the_end"
-        said = language.phrase(
-            name, block=block.title, minutes=minutes, following=following.title if following else ""
-        )
+        said = language.phrase(name, block=block.title, minutes=minutes, following=following.title if following else "")
         worksheet = bool(block.activity and block.activity.worksheet)
         yield f"{said} {language.phrase('slot.not_printed')}" if worksheet else said
-    longer = [
-        language.phrase("slot.up_to", block=_numbered(block), minutes=minutes) for block, minutes in found.longer
-    ]
+    longer = [language.phrase("slot.up_to", block=_numbered(block), minutes=minutes) for block, minutes in found.longer]
     if longer:
         yield language.phrase("slot.give", blocks=language.listed(longer, "or"))
     elif not found.added:

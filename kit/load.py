@@ -244,9 +244,9 @@ def _languages(reader: _Reader, words: Words, profile: Trust | None, trust: Path
 
 def _activities_of(plans: Iterable[Plan], profile: Trust | None) -> set[str | None]:
     """The ids that the blocks of plans name, those that a trust adds included."""
-    used = {block.activity for plan in plans for block in plan.all_blocks}
+    used = {id for plan in plans for block in plan.all_blocks for id in (block.activity, block.alternative)}
     for changes in profile.changes.values() if profile else ():
-        used |= {block.activity for block in added_blocks(changes)}
+        used |= {id for block in added_blocks(changes) for id in (block.activity, block.alternative)}
     return used
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kit.changes import (
@@ -19,22 +19,23 @@ from kit.changes import (
     reworded_slides,
     set_documents,
 )
+from kit.dates import access_needs_by, days_of, session_dates
 from kit.diagnostics import Diagnostic, Outcome
 from kit.load import Library
 from kit.model.activity import Activity
 from kit.model.change import Change, added_blocks, target
 from kit.model.edition import Edition, editions_of
 from kit.model.language import ENGLISH, NAMES
-from kit.model.plan import Block, Plan, PlanSession, Preparation, Recall
+from kit.model.plan import Block, Recall
 from kit.model.trust import SessionDetails
-from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, TimedStep, Workshop
+from kit.model.workshop import Organisation, OwnPage, Session, SessionBlock, StandsIn, TimedStep, Workshop
+from kit.people import Swap, with_alternatives
 from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
-from kit.retiming import LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, Piece, Retimed, Span, Unfit, changeover
+from kit.retiming import Piece, Span, changeover
 from kit.retold import told
-from kit.schedule import fit, shifted, tables_for
-from kit.slot import fitted, piece, slot, span
-from kit.source import Path
+from kit.schedule import fit, tables_for
+from kit.slot import Part, asked_for, fitted, piece, placed_blocks, retimed_part, slot, span, unfit_faults
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
@@ -76,20 +77,6 @@ def lengths(library: Library, plan_id: str) -> Span | None:
     return _Localiser(library, plan_id, NOTHING_ASKED).lengths()
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A session as it is written at `path` of the plan, and its blocks after the trust's changes."""
-
-    path: Path
-    written: PlanSession
-    blocks: tuple[Placed, ...]
-    start: int = 0
-    left_out: tuple[tuple[Placed, int], ...] = ()
-    """The blocks that the slot has no room for, and the time at which each would begin."""
-    fitted: bool = False
-    """Whether a slot decides how long it is, in place of what the plan promises."""
-
-
 class _Localiser:
     def __init__(self, library: Library, plan_id: str, request: Request) -> None:
         self.library = library
@@ -100,9 +87,12 @@ class _Localiser:
         self.text = library.texts[f"plan:{plan_id}"]
         self.phrasing = Phrasing(library, library.language)
         self.faults: list[Diagnostic] = []
+        self.details = self.trust.session if self.trust else SessionDetails()
+        self.attendees: int = _first(request.attendees, self.details.attendees, self.plan.people.planned)
         self.worded: tuple[tuple[Change, Origin], ...] = ()
         self.minutes: dict[str, int] = {}
         """What the plan and the trust give each block, by its id, before the slot is known."""
+        self.swaps: dict[str, Swap] = {}
 
     def fault(self, code: str, message: str, advice: str, origin: Origin | None, *path: str | int) -> None:
         """A fault at `path` of a record; without an origin it was asked for on the command line."""
@@ -110,20 +100,21 @@ class _Localiser:
 
     def workshop(self) -> Outcome[Workshop]:
         self.worded = self._worded_changes()
-        details = self.trust.session if self.trust else SessionDetails()
+        details = self.details
         planned = details if details.plan in (None, self.plan.id) else SessionDetails()
-        days = tuple(_days(self.plan))
-        changed = self._changed()
-        self.minutes = {block.id: block.minutes for block, _ in _placed(changed)}
+        days = tuple(days_of(self.plan))
+        changed = self._for_so_many(self._changed())
+        self.minutes = {block.id: block.minutes for block, _ in placed_blocks(changed)}
         parts = self._in_its_slot(changed, planned, in_one_day=len(set(days)) == 1)
         left_out = (*self.plan.leave_out, *sorted(dropped(self._placed_changes(), "document")))
         bare = {"blocks": (), "sessions": (), "recall": (), "leave_out": left_out}
         plan = self.phrasing.put(self.plan.model_copy(update=bare), Origin(self.text))
-        plan = plan.model_copy(update={"before": _asked_for(plan.before, parts)})
-        attendees = _first(self.request.attendees, details.attendees, self.plan.people.planned)
-        dates = self._dates(days, planned)
+        given = self.request.dates or planned.date
+        dates = session_dates(given, days, None if self.request.dates or not given else self._profile("session"))
+        deadline = access_needs_by(details, planned, dates.value or (), self.english, self._profile)
+        self.faults += [*dates.diagnostics, *deadline.diagnostics]
         sessions = _with_handouts(
-            self._session(part, number, day, dates[number - 1] if dates else None)
+            self._session(part, number, day, dates.value[number - 1] if dates.value else None)
             for number, (part, day) in enumerate(zip(parts, days, strict=True), 1)
         )
         if self._all_changes_apply():
@@ -141,6 +132,7 @@ class _Localiser:
         self._cards(len(tasks), sessions)
         workshop = Workshop(
             plan=plan,
+            before=asked_for(plan.before, parts),
             language=self.library.language,
             english=self.library.english,
             organisation=self._organisation(),
@@ -160,18 +152,18 @@ class _Localiser:
             slides_dropped=dropped(self.worded, "slide"),
             slides_reworded=reworded_slides(self.worded),
             documents=set_documents(self.worded),
-            attendees=attendees,
-            tables=_first(self.request.tables, details.tables, tables_for(attendees)),
+            attendees=self.attendees,
+            tables=_first(self.request.tables, details.tables, tables_for(self.attendees)),
             spares=_first(self.request.spares, details.spares, DEFAULT_SPARES),
             editions=editions_of(self.request.editions, details.large_print),
-            access_needs_by=self._access_needs_by(details, planned, dates),
+            access_needs_by=deadline.value,
             texts=self.library.texts,
         )
         self.faults += self._stays_english()
         whole = len(workshop.blocks) == sum(len(part.blocks) for part in parts)
         return Outcome(workshop if whole else None, tuple(dict.fromkeys([*self.phrasing.faults, *self.faults])))
 
-    def _session(self, part: _Part, number: int, day: int, date: date | None) -> Session:
+    def _session(self, part: Part, number: int, day: int, date: date | None) -> Session:
         written = part.written
         worded = self.phrasing.put(written.model_copy(update={"blocks": ()}), Origin(self.text, part.path))
         return Session(
@@ -185,61 +177,31 @@ class _Localiser:
             day=day,
             date=date,
             start=part.start,
-            blocks=tuple(self._timed(part, worded.recall)),
+            blocks=tuple(self._standing_in(block) for block in self._timed(part, worded.recall)),
             recall=worded.recall,
             homework=worded.homework,
             planned=written.minutes,
             left_out=tuple(self._left_out(placed, at, worded.recall) for placed, at in part.left_out),
         )
 
-    # Days
+    # People
 
-    def _dates(self, days: tuple[int, ...], planned: SessionDetails) -> tuple[date, ...]:
-        """A date for each session, or none at all: from the first, or as they were given one by one."""
-        given = self.request.dates or planned.date
-        if not given:
-            return ()
-        if len(given) == 1:
-            return tuple(given[0] + timedelta(days=day) for day in days)
-        origin = None if self.request.dates else self._profile("session")
-        if len(given) != len(days):
-            many = "1 session" if len(days) == 1 else f"{len(days)} sessions"
-            self.fault(
-                "wrong-number-of-dates",
-                f"{len(given)} dates are given, but the plan has {many}.",
-                "Give the date of the first session or one for each, and say under `plan` which plan they are for.",
-                origin,
-                "date",
-            )
-        elif list(given) != sorted(given):
-            self.fault(
-                "dates-not-in-order",
-                "The dates of the sessions are not in order.",
-                "Write them from the first session to the last.",
-                origin,
-                "date",
-            )
-        return given if len(given) == len(days) else ()
+    def _for_so_many(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The sessions, each block with the activity that works for as many people as come."""
+        chosen = []
+        for part in parts:
+            blocks, swaps = with_alternatives(part.blocks, self.library.activities, self.attendees)
+            self.swaps |= swaps
+            chosen.append(replace(part, blocks=tuple(blocks)))
+        return tuple(chosen)
 
-    def _access_needs_by(
-        self, details: SessionDetails, planned: SessionDetails, dates: tuple[date, ...]
-    ) -> date | int | None:
-        """A number of days holds for every plan, a day for the plan whose date it goes with."""
-        deadline = details.access_needs_by
-        if not isinstance(deadline, date):
-            return deadline
-        if planned is not details:
-            return None
-        if dates and deadline > dates[0]:
-            self.fault(
-                "access-needs-after-session",
-                f"People are to tell of what they need by {self.english.long_date(deadline)}, but the session is on "
-                f"{self.english.long_date(dates[0])}.",
-                "Give a day before the session, or how many days before it: `access_needs_by: 7`.",
-                self._profile("session"),
-                "access_needs_by",
-            )
-        return deadline
+    def _standing_in(self, block: SessionBlock) -> SessionBlock:
+        swap = self.swaps.get(block.id)
+        if swap is None:
+            return block
+        self.faults.append(swap.note)
+        usual = self.phrasing.put(swap.usual, Origin(self.library.texts[f"activity:{swap.usual.id}"]))
+        return replace(block, stands_in=StandsIn(usual.title, usual.people))
 
     # Words
 
@@ -313,7 +275,7 @@ class _Localiser:
     def _changes(self) -> tuple[Change, ...]:
         return self.trust.changes.get(self.plan.id, ()) if self.trust else ()
 
-    def _changed(self) -> tuple[_Part, ...]:
+    def _changed(self) -> tuple[Part, ...]:
         """The plan's sessions after the trust's changes."""
         written = [
             [(block, Origin(self.text, (*path, "blocks", i))) for i, block in enumerate(session.blocks)]
@@ -321,7 +283,7 @@ class _Localiser:
         ]
         blocks = changed_blocks(written, self._placed_changes())
         return tuple(
-            _Part(path, session, changed, session.start)
+            Part(path, session, changed, session.start)
             for (path, session), changed in zip(self.plan.parts, blocks, strict=True)
         )
 
@@ -386,107 +348,53 @@ class _Localiser:
 
     # Time
 
-    def _in_its_slot(self, parts: tuple[_Part, ...], details: SessionDetails, in_one_day: bool) -> tuple[_Part, ...]:
+    def _in_its_slot(self, parts: tuple[Part, ...], details: SessionDetails, in_one_day: bool) -> tuple[Part, ...]:
         """The sessions in the slot that there is; as they are written where nobody gave one, or where they fill it."""
         asked, first = self.request, parts[0].start
         given = slot((asked.start, asked.minutes, asked.end), details, first)
         parts = tuple(replace(part, start=part.start + given.start - first) for part in parts)
         if given.minutes is None or not self._whole(parts):
             return parts
+        place = None
+        if self.trust is not None and asked.minutes is None and asked.end is None:
+            place = self._profile("session").place(("slot" if details.slot is not None else "end",))
         results = fitted(self._pieces(parts), [part.start for part in parts], given.minutes, in_one_day=in_one_day)
-        for part, result in zip(parts, results, strict=True):
-            if isinstance(result, Unfit):
-                self._unfit(part, result, given.minutes, several=len(parts) > 1 and not in_one_day)
-                if in_one_day:
-                    break
-        return tuple(_retimed(part, result) for part, result in zip(parts, results, strict=True))
+        self.faults += unfit_faults(
+            parts, results, given.minutes, self.english, self.plan.id, place, in_one_day=in_one_day
+        )
+        return tuple(retimed_part(part, result) for part, result in zip(parts, results, strict=True))
 
     def lengths(self) -> Span | None:
         self.worded = self._worded_changes()
-        parts = self._changed()
+        parts = self._for_so_many(self._changed())
         if not self._whole(parts):
             return None
-        in_one_day = len(set(_days(self.plan))) == 1
+        in_one_day = len(set(days_of(self.plan))) == 1
         return span(self._pieces(parts), [part.start for part in parts], in_one_day=in_one_day)
 
-    def _pieces(self, parts: Sequence[_Part]) -> list[list[Piece]]:
+    def _pieces(self, parts: Sequence[Part]) -> list[list[Piece]]:
         return [[piece(block, self._changed_activity(block)) for block, _ in part.blocks] for part in parts]
 
-    def _whole(self, parts: Sequence[_Part]) -> bool:
+    def _whole(self, parts: Sequence[Part]) -> bool:
         """Whether every activity could be read; where one could not, that is a fault already."""
-        return all(block.activity is None or block.activity in self.library.activities for block, _ in _placed(parts))
+        return all(
+            block.activity is None or block.activity in self.library.activities for block, _ in placed_blocks(parts)
+        )
 
     def _changed_activity(self, block: Block) -> Activity | None:
         """The activity of a block with the trust's steps: words are put in where it is put on the clock."""
         activity = self.library.activities.get(block.activity or "")
         return changed_activity(activity, block.id, self.worded) if activity else None
 
-    def _unfit(self, part: _Part, why: Unfit, minutes: int, several: bool) -> None:
-        """The fault of a slot that the workshop does not fit."""
-        say = self.english
-        what = f"The session “{part.written.id}”" if several else f"“{self.plan.id}”"
-        asked = self.request.minutes is not None or self.request.end is not None
-        origin = None if asked or self.trust is None else self._profile("session")
-        key = "slot" if self.trust and self.trust.session.slot is not None else "end"
-        if why.locked:
-            block, origin = next((b, o) for b, o in _placed([part]) if b.id == why.locked)
-            assert block.start is not None
-            early, late = (say.clock(at) for at in why.reached)
-            self.fault(
-                "start-cannot-be-kept",
-                f"The block “{block.id}” is to start at {say.clock(block.start)}, but what must come before it from "
-                f"{say.clock(part.start)} on ends between {early} and {late}.",
-                "Change the start of the session or of the block, or how much comes before it.",
-                origin,
-                "start",
-            )
-        elif why.span.least > why.span.most:
-            self.fault(
-                "rules-cannot-be-kept",
-                f"{what} cannot be fitted from {say.clock(part.start)} on: people would work for more than "
-                f"{LONGEST_STRETCH} minutes without a break, or lunch would not be between "
-                f"{say.clock(LUNCH_FROM)} and {say.clock(LUNCH_UNTIL)}.",
-                "Start at another time, or add a break to the plan.",
-                origin,
-                key,
-            )
-        elif why.gap:
-            shorter, longer = (say.duration(length) for length in why.gap)
-            self.fault(
-                "slot-too-long",
-                f"{what} fills {shorter} at most with the blocks that fit, and works in {longer} with 1 more; the slot "
-                f"has {say.duration(minutes)}.",
-                f"Take {shorter} of it, or find {longer}.",
-                origin,
-                key,
-            )
-        elif minutes < why.span.least:
-            self.fault(
-                "slot-too-short",
-                f"{what} works in {say.duration(why.span.least)} at least, and the slot has {say.duration(minutes)}.",
-                "Find more time, or take a shorter plan: kit list plans shows in how many minutes each works.",
-                origin,
-                key,
-            )
-        else:
-            self.fault(
-                "slot-too-long",
-                f"{what} fills {say.duration(why.span.most)} at most, and the slot has {say.duration(minutes)}.",
-                "Give back what is left, take a longer plan (kit list plans), or add a block under `changes`.",
-                origin,
-                key,
-            )
-
     def _left_out(self, placed: Placed, at: int, recall: tuple[Recall, ...]) -> SessionBlock:
         block, origin = placed
         return self._block(block, origin, self.library.activities.get(block.activity or ""), at, 0, recall)
 
-    def _timed(self, part: _Part, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
+    def _timed(self, part: Part, recall: tuple[Recall, ...]) -> Iterator[SessionBlock]:
         at, number = part.start, 0
         before: int | None = None
         for block, origin in part.blocks:
-            if block.start not in (None, at) and not part.fitted:
-                assert block.start is not None
+            if block.start is not None and block.start != at and not part.fitted:
                 self.fault(
                     "start-cannot-be-kept",
                     f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before "
@@ -573,7 +481,7 @@ class _Localiser:
             pages=tuple(OwnPage(page) for page in pages_of(block.id, self.worded)),
         )
 
-    def _total(self, part: _Part) -> None:
+    def _total(self, part: Part) -> None:
         total = sum(block.minutes for block, _ in part.blocks)
         promised = part.written.minutes
         if total == promised:
@@ -594,47 +502,6 @@ class _Localiser:
 
 def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None), None)
-
-
-def _placed(parts: Iterable[_Part]) -> Iterator[Placed]:
-    for part in parts:
-        yield from part.blocks
-
-
-def _retimed(part: _Part, result: Retimed | Unfit | None) -> _Part:
-    """The session with the blocks that its slot has room for, in the minutes that it has for them."""
-    if not isinstance(result, Retimed):
-        return replace(part, fitted=True)
-    given = {each.id: each for each in result.kept}
-    ends = {block.id: given[block.id].end for block, _ in part.blocks if block.id in given}
-    at = start = result.kept[0].start if result.kept else part.start
-    kept, left_out = [], []
-    for block, origin in part.blocks:
-        if block.id in given:
-            kept.append((block.model_copy(update={"minutes": given[block.id].minutes}), origin))
-            at = ends[block.id]
-        else:
-            left_out.append(((block, origin), at))
-    return replace(part, blocks=tuple(kept), start=start, left_out=tuple(left_out), fitted=True)
-
-
-def _asked_for(before: Sequence[str | Preparation], parts: Sequence[_Part]) -> tuple[str, ...]:
-    """What to do beforehand, without what is for a block that is left out."""
-    there = {block.id for block, _ in _placed(parts)}
-    return tuple(
-        item.text if isinstance(item, Preparation) else item
-        for item in before
-        if not isinstance(item, Preparation) or item.block in there
-    )
-
-
-def _days(plan: Plan) -> Iterator[int]:
-    """Days from the first session to each."""
-    day = 0
-    for _, session in plan.parts:
-        if session.after is not None:
-            day += (shifted(date.min, weeks=session.after.weeks, months=session.after.months) - date.min).days
-        yield day
 
 
 def _with_handouts(sessions: Iterable[Session]) -> tuple[Session, ...]:

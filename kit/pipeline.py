@@ -23,7 +23,7 @@ from kit import __version__
 from kit.brandfiles import BrandFiles
 from kit.catalogue import apart, as_set, named, why_not
 from kit.check import Checked, Order
-from kit.compose import Imprint, coverage_view, facilitator_view, house, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, house, participant_view
 from kit.correspondence import send_line, sending
 from kit.decklabels import Labels
 from kit.diagnostics import Diagnostic, Outcome, in_order
@@ -42,6 +42,7 @@ from kit.publish import Artefact, Published, publish, read_manifest
 from kit.render.job import Earlier, Extract, Job, Made, paged, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, for_participants, slide_numbers
+from kit.startpage import coverage_view, index_view
 from kit.wholerun import PRINT_ALL, PRINT_GUIDE, print_all, print_guides
 from kit.workers import executor
 from kit.workspace import Workspace
@@ -261,7 +262,7 @@ def build(
         coverage = _coverage(workspace, checked, order) if INDEX in wanted else None
         faults, made = _gather(futures, tell, wanted)
         faults = tuple(_with_line(fault, checked.workshop) for fault in faults)
-        if any(fault.severity == "error" or order.strict for fault in faults):
+        if any(fault.stops(order.strict) for fault in faults):
             return Outcome(None, faults)
         facilitator = facilitated()
         guide = next((kind for kind in checked.kinds if kind.id == PRINT_GUIDE), None) if counted else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Literal
 
 from kit.catalogue import why_not
+from kit.grouping import ready
 from kit.model.edition import STANDARD, Edition, copies_in, made_in
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
@@ -46,11 +48,24 @@ def _wanted(kind: DocumentKind, workshop: Workshop, edition: Edition) -> int:
     holders = {
         "person": workshop.attendees,
         "facilitator": max(1, len(workshop.organisation.facilitators)),
-        "table": workshop.tables,
+        "table": _sets(kind, workshop)[0],
         "room": 1,
     }[kind.copies.per]
     wanted = holders * kind.copies.count + (workshop.spares if kind.copies.spares else 0)
     return copies_in(edition, made_in(kind, workshop.editions), kind.copies.per == "person", wanted)
+
+
+def _sets(kind: DocumentKind, workshop: Workshop) -> tuple[int, Literal["group", "table", "room"]]:
+    """How many sets of what lies on tables there must be, and what each is for: the most that an activity needs."""
+    needed = [
+        (ready(material, block.activity, workshop), material.per)
+        for block in workshop.blocks
+        if block.activity
+        for material in block.activity.materials
+        if material.document == kind.id
+    ]
+    sets, per = max(needed, default=(workshop.tables, "table"))
+    return sets, "room" if per == "room" else "table" if sets == workshop.tables else "group"
 
 
 def reason(kind: DocumentKind, workshop: Workshop, edition: Edition) -> str:
@@ -72,7 +87,8 @@ def reason(kind: DocumentKind, workshop: Workshop, edition: Edition) -> str:
     elif copies.per == "facilitator":
         told = language.phrase("printing.per_facilitator", n=wanted // copies.count, count=copies.count)
     else:
-        told = language.phrase(f"printing.per_{copies.per}", n=copies.count)
+        per = _sets(kind, workshop)[1] if copies.per == "table" else copies.per
+        told = language.phrase(f"printing.per_{per}", n=copies.count)
     if copies.to_a_sheet > 1:
         told = language.phrase("printing.to_a_sheet", people=told, n=copies.to_a_sheet)
     return told

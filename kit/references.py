@@ -181,6 +181,8 @@ class _References:
     def _block(self, block: Block, plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:
         if block.activity is not None:
             yield from self._one("activity", block.activity, text, (*path, "activity"))
+        if block.alternative is not None:
+            yield from self._one("activity", block.alternative, text, (*path, "alternative"))
         yield from self._objectives(block.objectives, plan, text, path)
 
     def _objectives(self, ids: Sequence[str], plan: Plan, text: SourceText, path: Path) -> Iterator[Diagnostic]:

@@ -142,8 +142,10 @@ def refitted(workshop: Workshop) -> tuple[str, ...]:
 
 
 def _is_refitted(session: Session) -> bool:
-    return bool(session.left_out) or session.minutes != session.planned or any(
-        block.minutes != block.planned for block in session.blocks
+    return (
+        bool(session.left_out)
+        or session.minutes != session.planned
+        or any(block.minutes != block.planned for block in session.blocks)
     )
 
 

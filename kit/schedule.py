@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
 
-from kit.model.activity import Groups, Material
 from kit.model.entry import Minutes
 
 
@@ -39,18 +38,6 @@ def fit(minutes: int, ranges: Sequence[Minutes]) -> tuple[int, ...] | None:
 def tables_for(attendees: int, seats: int = 4) -> int:
     """How many tables a group needs at `seats` to a table."""
     return max(1, ceil(attendees / seats))
-
-
-def how_many(material: Material, *, attendees: int, tables: int, groups: Groups) -> int:
-    """How many of a material to have ready."""
-    holders = {
-        "person": attendees,
-        "pair": ceil(attendees / 2),
-        "group": ceil(attendees / groups.size),
-        "table": tables,
-        "room": 1,
-    }[material.per]
-    return holders * material.count
 
 
 def sheets(pages: int, sides: int, copies: int) -> int:

@@ -1,14 +1,32 @@
-"""What slot a workshop is given, and its blocks as the slot sees them."""
+"""What slot a workshop is given, its blocks as the slot sees them, and its sessions fitted to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from kit.changes import Placed
+from kit.diagnostics import Diagnostic, Place
 from kit.model.activity import Activity
-from kit.model.plan import Block
+from kit.model.language import Language
+from kit.model.plan import Block, PlanSession, Preparation
 from kit.model.trust import SessionDetails
-from kit.retiming import FULL_DAY, SHORTEST_BREAK, SHORTEST_LUNCH, Piece, Retimed, Span, Unfit, needed, retimed, span_of
+from kit.retiming import (
+    FULL_DAY,
+    LONGEST_STRETCH,
+    LUNCH_FROM,
+    LUNCH_UNTIL,
+    SHORTEST_BREAK,
+    SHORTEST_LUNCH,
+    Piece,
+    Retimed,
+    Span,
+    Unfit,
+    needed,
+    retimed,
+    span_of,
+)
+from kit.source import Path
 
 DAY = 24 * 60
 _LONGER_BREAK = 5
@@ -24,6 +42,20 @@ class Slot:
 
     start: int
     minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A session as it is written at `path` of the plan, and its blocks after the trust's changes."""
+
+    path: Path
+    written: PlanSession
+    blocks: tuple[Placed, ...]
+    start: int
+    left_out: tuple[tuple[Placed, int], ...] = ()
+    """The blocks that the slot has no room for, and the time at which each would begin."""
+    fitted: bool = False
+    """Whether a slot decides how long it is, in place of what the plan promises."""
 
 
 def slot(asked: tuple[int | None, int | None, int | None], details: SessionDetails, start: int) -> Slot:
@@ -111,4 +143,102 @@ def _part(whole: Retimed, pieces: Sequence[Piece]) -> Retimed:
     ids = {each.id for each in pieces}
     return Retimed(
         tuple(given for given in whole.kept if given.id in ids), tuple(id for id in whole.left_out if id in ids)
+    )
+
+
+# Sessions ----------------------------------------------------------------------------------------
+
+
+def placed_blocks(parts: Iterable[Part]) -> Iterator[Placed]:
+    """The blocks of all sessions, each with where it is written."""
+    for part in parts:
+        yield from part.blocks
+
+
+def retimed_part(part: Part, result: Retimed | Unfit | None) -> Part:
+    """The session with the blocks that its slot has room for, in the minutes that it has for them."""
+    if not isinstance(result, Retimed):
+        return replace(part, fitted=True)
+    given = {each.id: each for each in result.kept}
+    at = start = result.kept[0].start if result.kept else part.start
+    kept, left_out = [], []
+    for block, origin in part.blocks:
+        if block.id in given:
+            kept.append((block.model_copy(update={"minutes": given[block.id].minutes}), origin))
+            at = given[block.id].end
+        else:
+            left_out.append(((block, origin), at))
+    return replace(part, blocks=tuple(kept), start=start, left_out=tuple(left_out), fitted=True)
+
+
+def asked_for(before: Sequence[str | Preparation], parts: Sequence[Part]) -> tuple[str, ...]:
+    """What to do beforehand, without what is for a block that is left out."""
+    there = {block.id for block, _ in placed_blocks(parts)}
+    return tuple(
+        item.text if isinstance(item, Preparation) else item
+        for item in before
+        if not isinstance(item, Preparation) or item.block in there
+    )
+
+
+def unfit_faults(
+    parts: Sequence[Part],
+    results: Sequence[Retimed | Unfit | None],
+    minutes: int,
+    english: Language,
+    plan: str,
+    place: Place | None,
+    *,
+    in_one_day: bool,
+) -> Iterator[Diagnostic]:
+    """Why sessions do not fit their slot; those of 1 day share one. `place` is where it is written, if it is."""
+    several = len(parts) > 1 and not in_one_day
+    for part, why in list(zip(parts, results, strict=True))[: None if several else 1]:
+        if isinstance(why, Unfit):
+            what = f"The session “{part.written.id}”" if several else f"“{plan}”"
+            locked = next(((b, o) for b, o in placed_blocks(parts) if b.id == why.locked), None)
+            if locked is not None:
+                block, origin = locked
+                assert block.start is not None
+                early, late = (english.clock(at) for at in why.reached)
+                yield Diagnostic(
+                    "start-cannot-be-kept",
+                    f"The block “{block.id}” is to start at {english.clock(block.start)}, but what must come before it "
+                    f"from {english.clock(part.start)} on ends between {early} and {late}.",
+                    "Change the start of the session or of the block, or how much comes before it.",
+                    origin.place(("start",)),
+                )
+            else:
+                yield Diagnostic(*_why(what, why, minutes, part.start, english), place)
+
+
+def _why(what: str, why: Unfit, minutes: int, start: int, english: Language) -> tuple[str, str, str]:
+    """Code, message and advice of a slot that a workshop does not fit."""
+    least, most, has = (english.duration(n) for n in (max(why.span.least, 0), max(why.span.most, 0), minutes))
+    if why.span.least > why.span.most:
+        return (
+            "rules-cannot-be-kept",
+            f"{what} cannot be fitted from {english.clock(start)} on: people would work for more than "
+            f"{LONGEST_STRETCH} minutes without a break, or lunch would not be between {english.clock(LUNCH_FROM)} "
+            f"and {english.clock(LUNCH_UNTIL)}.",
+            "Start at another time, or add a break to the plan.",
+        )
+    if why.gap:
+        shorter, longer = (english.duration(length) for length in why.gap)
+        return (
+            "slot-too-long",
+            f"{what} fills {shorter} at most with the blocks that fit, and works in {longer} with 1 more; the slot has "
+            f"{has}.",
+            f"Take {shorter} of it, or find {longer}.",
+        )
+    if minutes < why.span.least:
+        return (
+            "slot-too-short",
+            f"{what} works in {least} at least, and the slot has {has}.",
+            "Find more time, or take a shorter plan: kit list plans shows in how many minutes each works.",
+        )
+    return (
+        "slot-too-long",
+        f"{what} fills {most} at most, and the slot has {has}.",
+        "Give back what is left, take a longer plan (kit list plans), or add a block under `changes`.",
     )

@@ -31,7 +31,7 @@ def diagnostics_as_text(diagnostics: Sequence[Diagnostic], stream: TextIO) -> st
 
 
 def _one(diagnostic: Diagnostic, stream: TextIO) -> str:
-    colour = "red" if diagnostic.severity == "error" else "yellow"
+    colour = {"error": "red", "warning": "yellow", "note": "dim"}[diagnostic.severity]
     head = f"{styled(diagnostic.severity, colour, stream)}: {styled(diagnostic.message, 'bold', stream)}"
     lines = [head]
     place = diagnostic.place
@@ -61,10 +61,10 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors and 1 warning.`"""
     counts = [
         f"{number} {name}" + ("" if number == 1 else "s")
-        for name in ("error", "warning")
+        for name in ("error", "warning", "note")
         if (number := sum(d.severity == name for d in diagnostics))
     ]
-    return f"{' and '.join(counts)}." if counts else "No faults."
+    return f"{', '.join(counts[:-1])}{' and ' if counts[1:] else ''}{counts[-1]}." if counts else "No faults."
 
 
 def check_as_json(diagnostics: Sequence[Diagnostic], gains: Sequence[Any]) -> str:

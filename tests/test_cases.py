@@ -101,8 +101,9 @@ def codes_in(module: Path) -> set[str]:
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
             if name in ("Diagnostic", "fault", "Slip"):
                 found += [*node.args[:1], *(given.value for given in node.keywords if given.arg == "code")]
-        if isinstance(node, ast.FunctionDef) and node.name == "_code":
-            found += [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
+        if isinstance(node, ast.FunctionDef) and node.name in ("_code", "_why"):
+            told = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
+            found += [value.elts[0] if isinstance(value, ast.Tuple) else value for value in told]
     return {str(value.value) for value in found if isinstance(value, ast.Constant)}
 
 
@@ -118,6 +119,7 @@ def test_every_fault_of_the_core_has_a_case() -> None:
         "gone",
         "drift",
         "localise",
+        "slot",
         "phrasing",
         "translations",
         "languages",

@@ -13,7 +13,7 @@ from speaking import english
 
 from kit.catalogue import apart, in_pack, kinds
 from kit.check import Order, check
-from kit.compose import Imprint, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.localise import Request
 from kit.model.document import DeckPageView, Stamp
@@ -23,6 +23,7 @@ from kit.printguide import print_guide_view, prints_view
 from kit.printing import Printed
 from kit.render.html import render, render_text
 from kit.slides import deck_view, for_participants, slide_numbers
+from kit.startpage import index_view
 from kit.wholerun import PRINT_ALL
 from kit.workspace import Workspace
 

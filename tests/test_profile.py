@@ -19,7 +19,7 @@ from shaping import on_day
 from speaking import english
 
 from kit.catalogue import in_pack, kinds
-from kit.compose import Imprint, facilitator_view, index_view, participant_view
+from kit.compose import Imprint, facilitator_view, participant_view
 from kit.correspondence import send_line, sending
 from kit.faults import validate
 from kit.lint.prose import passages
@@ -38,6 +38,7 @@ from kit.qr import QUIET, WIDTH_MM, qr
 from kit.render.html import render, render_text
 from kit.slides import deck_view
 from kit.source import read_yaml
+from kit.startpage import index_view
 from kit.timetable import occasion
 from kit.unfilled import GAINS, unfilled
 from kit.workspace import Workspace

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.model.activity import Groups, Material
 from kit.model.entry import Minutes, parse_clock
-from kit.schedule import fit, how_many, sheets, tables_for
+from kit.schedule import fit, sheets, tables_for
 
 ranges = st.lists(
     st.lists(st.integers(0, 60), min_size=3, max_size=3).map(
@@ -64,15 +63,6 @@ def test_no_step_bears_the_whole_change() -> None:
 def test_what_is_not_a_time_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="not a time"):
         parse_clock(written)
-
-
-@pytest.mark.parametrize(
-    ("per", "count", "needed"), [("person", 1, 9), ("pair", 1, 5), ("group", 2, 6), ("table", 3, 9), ("room", 1, 1)]
-)
-def test_a_part_group_gets_its_materials_too(per: str, count: int, needed: int) -> None:
-    material = Material.model_validate({"id": "pen", "item": "Pen", "per": per, "count": count})
-    groups = Groups(kind="tables", size=4, least=3, most=5)
-    assert how_many(material, attendees=9, tables=3, groups=groups) == needed
 
 
 def test_nobody_is_left_without_a_table() -> None:

@@ -80,7 +80,11 @@ class Adaptations(Entry):
     """How to run it in other circumstances (facilitator only)."""
 
     small_group: Text
+    small_below: Positive = 8
+    """Fewer people than this are a small group."""
     large_group: Text
+    large_above: Positive = 30
+    """More people than this are a large group."""
     online: Text
     no_tables: Text
     """For a room that has chairs only, or fixed rows."""

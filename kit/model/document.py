@@ -17,6 +17,7 @@ from typing import Literal
 from kit.model.activity import Part
 from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
 from kit.model.brand import Palette
+from kit.model.late import LateCard
 from kit.model.page import Page, SlideShape
 
 
@@ -518,7 +519,15 @@ class BlockView:
     grouping: Literal["alone", "pairs", "trios", "tables", "room", ""]
     """How the room is divided; empty in a break."""
     groups: str
-    """The same in words: `tables of 4 (3 to 5 works)`"""
+    """The same in words, for as many people as come: `8 tables of 4 and 2 of 3`"""
+    group_sizes: str
+    """`3 to 5 works`, or empty where there is no choice"""
+    instead: str
+    """That another activity works for so many people and is used instead, or empty."""
+    stands_in_for: str
+    """The title of the activity that it is used instead of, or empty."""
+    adapted: str
+    """How to run it with as few or as many people as come; empty where its steps hold as they are."""
     room: str
     prepare: tuple[str, ...]
     changeover: str
@@ -531,7 +540,7 @@ class BlockView:
     roles: tuple[tuple[str, str], ...]
     """Title and text of each part that people take."""
     adaptations: tuple[tuple[str, str], ...]
-    """Label and text: `A small group`, `A large group`, `Online`, `A room without tables`, `Access`."""
+    """Label and text: `A small group`, `A large group`, `Online`, `A room without tables`, `Access`; not `adapted`."""
     credit: str
     repeats: str
     """The id of the first block with the same activity, when this is not it: what is said there is not said again."""
@@ -543,45 +552,6 @@ class BlockView:
     """Page of the workbook where its handout starts, 0 for none."""
     slides: str
     """`slides 4 to 6`, `slide 4`, or empty."""
-
-
-@dataclass(frozen=True)
-class LateRow:
-    """What to do when a block begins so late, and the new clock: a time for each column of the card, empty where the
-    block is over or left out."""
-
-    behind: str
-    """`10 min`"""
-    do: str
-    starts: tuple[str, ...]
-    end: str
-    late: bool
-    """Whether the session cannot end on time."""
-
-
-@dataclass(frozen=True)
-class LateBlock:
-    """A block that may begin late."""
-
-    block: str
-    title: str
-    clock: str
-    """When it is to begin: `10:20am`."""
-    over: int
-    """How many columns are of blocks that have begun by then."""
-    rows: tuple[LateRow, ...]
-
-
-@dataclass(frozen=True)
-class LateCard:
-    """What to do when a session runs late, and when it has time left."""
-
-    session: int
-    columns: tuple[str, ...]
-    """The blocks after the first, by their numbers; a break by its name."""
-    blocks: tuple[LateBlock, ...]
-    ahead: tuple[str, ...]
-    """A sentence each."""
 
 
 @dataclass(frozen=True)
@@ -677,6 +647,8 @@ class NotesView:
     """Markdown, a paragraph each."""
     listen: tuple[str, ...] = ()
     """What good answers touch, one for each question that has it."""
+    people: tuple[str, ...] = ()
+    """What is different for as many people as come."""
     workbook: str = ""
     """`Workbook page 5, handout 2`, or empty"""
     materials: tuple[str, ...] = ()

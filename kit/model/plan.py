@@ -32,6 +32,8 @@ class Block(Entry):
     id: Id
     kind: Literal["activity", "break"] = "activity"
     activity: Id | None = None
+    alternative: Id | None = None
+    """The activity to use instead for a number of people that the block's own does not work for."""
     title: Line | None = None
     """What the agenda calls it; the activity's own title when left out."""
     minutes: Positive
@@ -53,6 +55,8 @@ class Block(Entry):
     def _an_activity_or_a_break(self) -> Block:
         if self.kind == "activity" and self.activity is None:
             raise ValueError("block needs an activity, or `kind: break`")
+        if self.alternative is not None and self.kind == "break":
+            raise ValueError("break has no activity, and so no `alternative` to one")
         if self.kind == "break" and (self.activity is not None or self.title is None):
             raise ValueError("break needs a title and no activity")
         if not (self.least or 0) <= self.minutes <= (self.most or self.minutes):

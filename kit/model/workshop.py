@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kit.model.activity import Activity, Step
+from kit.model.activity import Activity, People, Step
 from kit.model.article import Article
 from kit.model.change import Page, SetChange
 from kit.model.edition import Edition
@@ -34,6 +34,14 @@ class OwnPage:
 
     page: Page
     handout: int = 0
+
+
+@dataclass(frozen=True)
+class StandsIn:
+    """What a block would use for another number of people: the activity's title, and for how many that works."""
+
+    title: str
+    people: People
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ class SessionBlock:
     """The minutes that the plan gives it: others than `minutes` where the session was fitted to its slot."""
     most: int = 0
     """The most minutes that it can fill."""
+    stands_in: StandsIn | None = None
+    """Whose place the activity has taken, when the number of people asks for it."""
 
     @property
     def end(self) -> int:
@@ -133,6 +143,8 @@ class Workshop:
     """Everything a pack is made from, in the organisation's words."""
 
     plan: Plan
+    before: tuple[str, ...]
+    """What participants are asked to do beforehand, for the blocks that there are."""
     language: Language
     english: Language
     """What messages are in."""

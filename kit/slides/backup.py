@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from kit.compose import in_reserve, quote_view
 from kit.latecard import late_card
-from kit.model.document import LateCard, LateRow, NotesView, SlideView
+from kit.model.document import NotesView, SlideView
 from kit.model.language import joined_by
+from kit.model.late import LateCard, LateRow
 from kit.model.workshop import SessionBlock
 from kit.slides.context import Context
 from kit.slides.notes import clock_of
@@ -67,9 +68,7 @@ def _late(context: Context) -> Iterator[SlideView]:
             section=context.say("backup"),
             title=context.say("late", block=block.title, time=block.clock),
             columns=(context.say("behind"), context.say("what_to_do"), context.say("then")),
-            rows=tuple(
-                (row.behind, row.do, _then(context, card, row, places[block.block])) for row in block.rows
-            ),
+            rows=tuple((row.behind, row.do, _then(context, card, row, places[block.block])) for row in block.rows),
             hidden=True,
             notes=NotesView(
                 context.participant.occasion.time,

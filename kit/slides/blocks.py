@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kit.compose import HANDOUTS, groups_in_words, quote_view
+from kit.compose import HANDOUTS, quote_view
+from kit.grouping import groups_in_words
 from kit.model.activity import (
     ChartSlide,
     CompareSlide,
@@ -21,7 +22,7 @@ from kit.model.language import joined_by
 from kit.model.page import SLIDE_ACROSS, SLIDES
 from kit.model.workshop import Session, SessionBlock
 from kit.slides.context import Context
-from kit.slides.notes import clock_of, cues, materials, when_late, workbook
+from kit.slides.notes import clock_of, cues, materials, of_people, when_late, workbook
 from kit.source import Path
 
 LEAST_SECTIONS = 3
@@ -134,7 +135,7 @@ def _steps(context: Context, block: SessionBlock) -> SlideView:
         clock=context.language.clock_range(block.start, block.minutes),
         minutes=context.language.short_minutes(minutes),
         ends=context.say("until", time=context.language.clock(block.start + minutes)),
-        groups=groups_in_words(context.language, activity),
+        groups=groups_in_words(context.workshop, activity),
         points=tuple(timed.step.do for timed in block.steps),
         step_minutes=tuple(timed.minutes for timed in block.steps),
         need=(*cards, *((context.say("workbook_page", n=page),) if page else ())),
@@ -144,6 +145,7 @@ def _steps(context: Context, block: SessionBlock) -> SlideView:
             length=context.language.duration(block.minutes),
             timer=_timer(context, block.start + minutes, minutes),
             say=(),
+            people=tuple(of_people(context, block)),
             cues=tuple(cues(context, block)),
             late=tuple(when_late(context, block)),
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kit.grouping import ready
 from kit.leeway import Shortening, shortenings
 from kit.model.document import CueView
 from kit.model.workshop import SessionBlock
-from kit.schedule import how_many
+from kit.people import adapted, instead_in_words
 from kit.slides.context import Context
 
 MOST_SHORTENINGS = 3
@@ -41,12 +42,17 @@ def cues(context: Context, block: SessionBlock) -> Iterator[CueView]:
 
 def materials(context: Context, block: SessionBlock) -> Iterator[str]:
     """What to have in hand, with how many of each."""
-    workshop, activity = context.workshop, block.activity
+    activity = block.activity
     if activity is None:
         return
     for material in activity.materials:
-        n = how_many(material, attendees=workshop.attendees, tables=workshop.tables, groups=activity.groups)
-        yield context.say("so_many", n=n, item=material.item)
+        yield context.say("so_many", n=ready(material, activity, context.workshop), item=material.item)
+
+
+def of_people(context: Context, block: SessionBlock) -> Iterator[str]:
+    """What is different for as many people as come: another activity, another way to run it."""
+    told = instead_in_words(context.workshop, block), adapted(context.workshop, block)
+    yield from filter(None, told)
 
 
 def workbook(context: Context, block: SessionBlock) -> str:

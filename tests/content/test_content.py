@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from kit.check import Order, check, check_all
-from kit.compose import Imprint, coverage_view, participant_view, quoted
+from kit.compose import Imprint, participant_view, quoted
 from kit.load import Library, load
 from kit.localise import localise
 from kit.model.document import Stamp
 from kit.slides import deck_view
+from kit.startpage import coverage_view
 from kit.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
