@@ -36,6 +36,8 @@ from kit.source import Path
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
+DAY = 24 * 60
+"""In minutes: a session that runs past midnight has its later times on the next day."""
 TASK_CARDS = "task-cards"
 """The document that an activity which sorts tasks names as a material."""
 
@@ -382,7 +384,7 @@ class _Localiser:
     ) -> Iterator[SessionBlock]:
         at, number = start, 0
         for block, origin in blocks:
-            if block.start is not None and block.start != at:
+            if block.start is not None and block.start != at % DAY:
                 self.fault(
                     "start-cannot-be-kept",
                     f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before "

@@ -29,6 +29,7 @@ from kit.lint.sources import (
     trust_named_in_base,
 )
 from kit.lint.workshop import (
+    clock_changes,
     front_twice,
     large_print_for_too_many,
     more_credits_than_hours,
@@ -70,6 +71,7 @@ WORKSHOP_RULES = (
     too_few_or_many,
     more_credits_than_hours,
     large_print_for_too_many,
+    clock_changes,
 )
 """Over one plan on the clock."""
 
