@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
+from kit.model.arrangements import ReminderView
 from kit.model.document import EventView, SendingView
 from kit.model.entry import Interval
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
 from kit.model.workshop import Session, Workshop
 from kit.recall import asked_in
-from kit.schedule import shifted
+from kit.schedule import moment, shifted
 
-ZONE = ZoneInfo("Europe/London")
+REMINDED_BEFORE = timedelta(weeks=1)
+"""How long before a session calendars ask for the homework; where that is not after the session before, in between."""
 
 
 def sending(
@@ -31,6 +32,7 @@ def sending(
             if other.output in ("pdf", "calendar")
         ),
         events=events(workshop, trust) if kind.output == "calendar" else (),
+        reminders=tuple(reminders(workshop, trust)) if kind.output == "calendar" else (),
     )
 
 
@@ -90,21 +92,18 @@ def events(workshop: Workshop, trust: str) -> tuple[EventView, ...]:
 
     The same plan of the same trust from the same day keeps its ids, so that a new file corrects an old one.
     """
-    first = workshop.first_date
-    if first is None:
-        return ()
     venue = workshop.organisation.venue
-    days = [tuple(sessions) for _, sessions in groupby(workshop.sessions, key=lambda session: session.date)]
+    dated = groupby(workshop.sessions, key=lambda session: session.date)
+    days = [(day, tuple(sessions)) for day, sessions in dated if day is not None]
     return tuple(
         EventView(
-            uid="-".join(filter(None, (workshop.plan.id, trust, first.isoformat(), _part(sessions, len(days)))))
-            + "@workshop-kit",
+            uid=_uid(workshop, trust, _part(sessions, len(days))),
             title=": ".join(filter(None, (workshop.plan.title, sessions[0].title if len(days) > 1 else ""))),
-            starts=_moment(sessions[0], sessions[0].start),
-            ends=_moment(sessions[-1], sessions[-1].end),
+            starts=moment(day, sessions[0].start),
+            ends=moment(day, sessions[-1].end),
             place=", ".join(filter(None, (venue.room, venue.address))) if venue else "",
         )
-        for sessions in days
+        for day, sessions in days
     )
 
 
@@ -112,9 +111,32 @@ def _part(sessions: Sequence[Session], days: int) -> str:
     return sessions[0].id if days > 1 else ""
 
 
-def _moment(session: Session, minutes: int) -> datetime:
-    assert session.date is not None
-    return (datetime.combine(session.date, time()) + timedelta(minutes=minutes)).replace(tzinfo=ZONE)
+def _uid(workshop: Workshop, trust: str, part: str) -> str:
+    first = workshop.first_date
+    return "-".join(filter(None, (workshop.plan.id, trust, first and first.isoformat(), part))) + "@workshop-kit"
+
+
+def reminders(workshop: Workshop, trust: str) -> Iterator[ReminderView]:
+    """What there is to do between sessions, an entry for each on a day before the next; none without dates.
+
+    They keep their ids as events do. Sessions on days next to each other leave no day between to be reminded on.
+    """
+    language = workshop.language
+    for session in workshop.sessions:
+        after = workshop.all_sessions[session.number] if session.number < session.of else None
+        if after is None or after.date is None or session.date is None:
+            continue
+        half = session.date + (after.date - session.date) / 2
+        day = max(after.date - REMINDED_BEFORE, half)
+        if not session.date < day < after.date:
+            continue
+        for number, task in enumerate(session.homework, 1):
+            yield ReminderView(
+                uid=_uid(workshop, trust, f"{session.id}-homework-{number}"),
+                title=language.phrase("invitation.to_do", session=after.title, n=number, of=len(session.homework)),
+                day=day,
+                task=task,
+            )
 
 
 def recall(workshop: Workshop) -> tuple[str, ...]:

@@ -34,11 +34,12 @@ from kit.phrasing import Origin, Phrasing
 from kit.recall import asking, waits
 from kit.retiming import Piece, Span, changeover
 from kit.retold import told
-from kit.schedule import fit, tables_for
+from kit.schedule import DAY, fit, tables_for
 from kit.slot import Part, asked_for, fitted, piece, placed_blocks, retimed_part, slot, span, unfit_faults
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
+"""In minutes: a session that runs past midnight has its later times on the next day."""
 TASK_CARDS = "task-cards"
 """The document that an activity which sorts tasks names as a material."""
 
@@ -373,7 +374,7 @@ class _Localiser:
         return span(self._pieces(parts), [part.start for part in parts], in_one_day=in_one_day)
 
     def _pieces(self, parts: Sequence[Part]) -> list[list[Piece]]:
-        return [[piece(block, self._changed_activity(block)) for block, _ in part.blocks] for part in parts]
+        return [[piece(block, self._changed_activity(block), part.start) for block, _ in part.blocks] for part in parts]
 
     def _whole(self, parts: Sequence[Part]) -> bool:
         """Whether every activity could be read; where one could not, that is a fault already."""
@@ -394,7 +395,7 @@ class _Localiser:
         at, number = part.start, 0
         before: int | None = None
         for block, origin in part.blocks:
-            if block.start is not None and block.start != at and not part.fitted:
+            if block.start is not None and block.start != at % DAY and not part.fitted:
                 self.fault(
                     "start-cannot-be-kept",
                     f"The block “{block.id}” is to start at {self.english.clock(block.start)}, but the blocks before "

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
+from zoneinfo import ZoneInfo
 
 from kit.model.entry import Minutes
+
+UK = ZoneInfo("Europe/London")
+DAY = 24 * 60
+"""Minutes."""
 
 
 def shifted(day: date, *, weeks: int = 0, months: int = 0) -> date:
@@ -15,6 +20,20 @@ def shifted(day: date, *, weeks: int = 0, months: int = 0) -> date:
     Months count as whole weeks, 13 to 3 months, so that a session on a working day leads to others.
     """
     return day + timedelta(weeks=weeks + round(months * 52 / 12))
+
+
+def moment(day: date, minutes: int) -> datetime:
+    """The time that clocks in the UK show, `minutes` after the midnight that `day` begins with."""
+    return (datetime.combine(day, time()) + timedelta(minutes=minutes)).replace(tzinfo=UK)
+
+
+def clocks_change(day: date, start: int, end: int) -> bool:
+    """Whether the clocks of the UK go forward or back between 2 times, in minutes after the same midnight.
+
+    They do where so many minutes after the start, clocks show another time than counting on gives.
+    """
+    later = (moment(day, start).astimezone(UTC) + timedelta(minutes=end - start)).astimezone(UK)
+    return later.replace(tzinfo=None) != moment(day, end).replace(tzinfo=None)
 
 
 def fit(minutes: int, ranges: Sequence[Minutes]) -> tuple[int, ...] | None:

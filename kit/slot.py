@@ -26,9 +26,9 @@ from kit.retiming import (
     retimed,
     span_of,
 )
+from kit.schedule import DAY
 from kit.source import Path
 
-DAY = 24 * 60
 _LONGER_BREAK = 5
 """Minutes by which a break may be longer than the plan has it."""
 
@@ -75,14 +75,18 @@ def slot(asked: tuple[int | None, int | None, int | None], details: SessionDetai
     return Slot(begin, minutes)
 
 
-def piece(block: Block, activity: Activity | None) -> Piece:
-    """A block as its slot sees it: the least and the most are those of its steps, unless the plan wants others."""
+def piece(block: Block, activity: Activity | None, begins: int = 0) -> Piece:
+    """A block as its slot sees it: the least and the most are those of its steps, unless the plan wants others.
+
+    `begins` is when the session does: a locked start that is earlier on the clock lies after midnight.
+    """
+    start = block.start + DAY if block.start is not None and block.start < begins else block.start
     if activity is None:
         lunch = block.minutes >= SHORTEST_LUNCH
         least = block.least or (SHORTEST_LUNCH if lunch else SHORTEST_BREAK)
         best = max(block.minutes, least)
         most = block.most or best + (0 if lunch else _LONGER_BREAK)
-        return Piece(block.id, block.priority, least, best, most, is_break=True, start=block.start, lunch=lunch)
+        return Piece(block.id, block.priority, least, best, most, is_break=True, start=start, lunch=lunch)
     ranges = [step.minutes for step in activity.steps] + ([activity.debrief.minutes] if activity.debrief else [])
     least, most = sum(each.least for each in ranges), sum(each.most for each in ranges)
     return Piece(
@@ -93,7 +97,7 @@ def piece(block: Block, activity: Activity | None) -> Piece:
         min(most, block.most or most),
         changeover=activity.changeover,
         objectives=block.objectives,
-        start=block.start,
+        start=start,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from speaking import english
 from kit.arrange import FOLLOW_UPS
 from kit.catalogue import kinds, why_not
 from kit.check import Order, check
-from kit.correspondence import events, in_words, recall, send_on, sending
+from kit.correspondence import events, in_words, recall, reminders, send_on, sending
 from kit.load import load
 from kit.localise import Request
 from kit.model.entry import Interval
@@ -22,7 +23,8 @@ from kit.model.kind import DocumentKind
 from kit.model.workshop import Workshop
 from kit.render.calendar import invitation
 from kit.render.html import TEXT_WIDTH, folded
-from kit.schedule import shifted
+from kit.render.markdown import plain
+from kit.schedule import clocks_change, shifted
 from kit.workspace import Workspace
 
 TODAY = date(2027, 1, 4)
@@ -227,3 +229,98 @@ def test_an_invitation_is_known_again_when_it_is_sent_again(project: Workspace) 
     assert first.starts != later.starts
     assert {first.uid} != {event.uid for event in events(workshop, "")}
     assert events(on_day(workshop, None), "") == ()
+
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def calendar_of(workshop: Workshop) -> Any:
+    booked, asked = events(workshop, ""), tuple(reminders(workshop, ""))
+    data = invitation(
+        booked,
+        descriptions=["" for _ in booked],
+        created=datetime(2027, 1, 4),
+        reminders=asked,
+        tasks=[plain(each.task) for each in asked],
+    )
+    return Calendar.from_ical(data)
+
+
+def test_a_session_past_midnight_ends_on_the_next_day(project: Workspace) -> None:
+    workshop = on_day(session_on(project, None), date(2027, 1, 14), 22 * 60)
+    (event,) = calendar_of(workshop).walk("VEVENT")
+    assert event["dtstart"].dt == datetime(2027, 1, 14, 22, tzinfo=LONDON)
+    assert event["dtend"].dt == datetime(2027, 1, 15, 1, 30, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("first", "hours"),
+    [
+        (date(2027, 3, 4), [0, 1, 1, 1]),
+        (date(2026, 10, 1), [1, 0, 0, 0]),
+    ],
+)
+def test_a_series_keeps_its_clock_when_the_clocks_change(project: Workspace, first: date, hours: list[int]) -> None:
+    workshop = session_on(project, first, "series")
+    booked = [event for event in calendar_of(workshop).walk("VEVENT") if isinstance(event["dtstart"].dt, datetime)]
+    assert len(booked) == len(workshop.sessions) == 4
+    for event, session, ahead in zip(booked, workshop.sessions, hours, strict=True):
+        assert event["dtstart"].dt.date() == session.date
+        assert event["dtstart"].params["tzid"] == "Europe/London"
+        starts = event["dtstart"].dt
+        assert starts.hour * 60 + starts.minute == session.start
+        assert starts.utcoffset() == timedelta(hours=ahead)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "minutes", "changes"),
+    [
+        (date(2027, 3, 27), 22 * 60, 179, False),
+        (date(2027, 3, 27), 22 * 60, 180, True),
+        (date(2027, 3, 28), 30, 60, True),
+        (date(2027, 3, 28), 9 * 60, 210, False),
+        (date(2026, 10, 25), 30, 60, False),
+        (date(2026, 10, 24), 23 * 60, 240, True),
+        (date(2026, 10, 26), 30, 180, False),
+    ],
+)
+def test_a_night_on_which_the_clocks_change_is_known(day: date, start: int, minutes: int, changes: bool) -> None:
+    assert clocks_change(day, start, start + minutes) == changes
+
+
+def test_homework_has_a_day_in_the_calendar_with_an_alarm(project: Workspace) -> None:
+    workshop = session_on(project, date(2027, 1, 14), "series")
+    calendar = calendar_of(workshop)
+    entries = [event for event in calendar.walk("VEVENT") if not isinstance(event["dtstart"].dt, datetime)]
+    due = [(session, task) for session in workshop.sessions for task in session.homework]
+    assert len(entries) == len(due) == 6
+    for entry, (session, task) in zip(entries, due, strict=True):
+        after = workshop.sessions[session.number]
+        assert session.date is not None
+        assert after.date is not None
+        assert entry["dtstart"].dt == after.date - timedelta(weeks=1) > session.date
+        assert entry["dtend"].dt - entry["dtstart"].dt == timedelta(days=1)
+        assert entry["transp"] == "TRANSPARENT"
+        assert after.title in entry["summary"]
+        assert entry["description"] == plain(task)
+        (alarm,) = entry.walk("VALARM")
+        assert alarm["action"] == "DISPLAY"
+        assert alarm["trigger"].dt == timedelta(hours=9)
+    uids = [event["uid"] for event in calendar.walk("VEVENT")]
+    assert len(set(uids)) == len(uids)
+
+
+def test_sessions_close_together_leave_half_of_the_time_for_homework_or_no_reminder(project: Workspace) -> None:
+    workshop = session_on(project, date(2027, 1, 14), "series")
+
+    def apart(days: int) -> list[date]:
+        sessions = tuple(
+            replace(each, date=date(2027, 1, 14) + timedelta(days=days * place))
+            for place, each in enumerate(workshop.sessions)
+        )
+        closer = replace(workshop, sessions=sessions, all_sessions=sessions)
+        return sorted({reminder.day for reminder in reminders(closer, "")})
+
+    assert apart(4) == [date(2027, 1, 16), date(2027, 1, 20), date(2027, 1, 24)]
+    assert apart(1) == []
+    assert list(reminders(session_on(project, None, "series"), "")) == []

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from speaking import english
 
 from kit.load import Library
 from kit.localise import Request, localise
@@ -176,6 +177,23 @@ def test_a_listing_speaks_the_organisations_words(small_library: Library, oakfie
 def test_a_session_past_midnight_keeps_its_order(small_library: Library, start: int) -> None:
     workshop = session_of(small_library, Request(start=start))
     assert workshop.sessions[0].end == start + 60
+    assert [english.clock_range(block.start, block.minutes) for block in workshop.blocks] == [
+        "11:30pm to 11:55pm",
+        "11:55pm to 12:10am",
+        "12:10am to 12:30am",
+    ]
+
+
+def test_a_start_after_midnight_may_be_locked(small_library: Library) -> None:
+    plan = small_library.plans["short"]
+    blocks = tuple(block.model_copy(update={"start": 10}) if block.id == "rounds" else block for block in plan.blocks)
+    late = replace(small_library, plans={"short": plan.model_copy(update={"blocks": blocks})})
+    outcome = localise(late, "short", Request(start=23 * 60 + 30))
+    assert outcome.value is not None
+    assert not outcome.diagnostics
+    assert [fault.code for fault in localise(late, "short", Request(start=22 * 60)).diagnostics] == [
+        "start-cannot-be-kept"
+    ]
 
 
 def test_a_trusts_date_and_start_hold_for_the_plan_that_it_names(oakfield_library: Library) -> None:

@@ -30,6 +30,7 @@ from kit.lint.sources import (
 )
 from kit.lint.workshop import (
     break_too_short,
+    clock_changes,
     front_twice,
     large_print_for_too_many,
     lunch_out_of_hours,
@@ -76,6 +77,7 @@ WORKSHOP_RULES = (
     too_few_or_many,
     more_credits_than_hours,
     large_print_for_too_many,
+    clock_changes,
 )
 """Over one plan on the clock."""
 

@@ -8,8 +8,9 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from kit.diagnostics import Diagnostic, Place
-from kit.model.workshop import SessionBlock, Workshop
+from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.retiming import FULL_DAY, LONGEST_STRETCH, LUNCH_FROM, LUNCH_UNTIL, SHORTEST_BREAK, SHORTEST_LUNCH
+from kit.schedule import clocks_change
 
 LONG_ENOUGH = 60
 """Minutes from which a session owes people a test of what they kept, and every voice."""
@@ -229,6 +230,25 @@ def front_twice(workshop: Workshop) -> Iterator[Diagnostic]:
 
 def _at_the_front(block: SessionBlock) -> bool:
     return block.activity is not None and block.activity.groups.kind == "room" and not block.activity.moves
+
+
+def clock_changes(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Sessions during which the clocks go forward or back: the pack counts on from the start as if they did not."""
+    for session in workshop.sessions:
+        if session.date is not None and clocks_change(session.date, session.start, session.end):
+            yield Diagnostic(
+                "clock-changes-in-session",
+                f"The clocks change in the session that starts on {workshop.english.long_date(session.date)} at "
+                f"{workshop.english.clock(session.start)}, and the pack gives times as if they did not.",
+                "Start earlier or later, or tell people which times are by the old clock.",
+                _start_place(workshop, session),
+                severity="warning",
+            )
+
+
+def _start_place(workshop: Workshop, session: Session) -> Place:
+    text = workshop.texts[f"plan:{workshop.plan.id}"]
+    return text.place((*(("sessions", session.number - 1) if session.of > 1 else ()), "start"))
 
 
 def too_few_or_many(workshop: Workshop) -> Iterator[Diagnostic]:

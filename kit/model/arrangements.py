@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 
@@ -115,3 +116,14 @@ class Wheel:
     """What a ring stands for."""
     alt: str
     """The whole wheel in words."""
+
+
+@dataclass(frozen=True)
+class ReminderView:
+    """A task before the next session, for a day in a calendar."""
+
+    uid: str
+    title: str
+    day: date
+    task: str
+    """Markdown."""

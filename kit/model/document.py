@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from kit.model.activity import Part
-from kit.model.arrangements import Floor, FollowUp, Packed, Sign, Wheel
+from kit.model.arrangements import Floor, FollowUp, Packed, ReminderView, Sign, Wheel
 from kit.model.brand import Palette
 from kit.model.late import LateCard
 from kit.model.page import Page, SlideShape
@@ -355,6 +355,8 @@ class SendingView:
     """Title and purpose of the files that go out at the same time."""
     events: tuple[EventView, ...] = ()
     """What to put in the calendar; only for calendars."""
+    reminders: tuple[ReminderView, ...] = ()
+    """What to do between sessions; only for calendars."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
@@ -526,6 +527,7 @@ def _one_after_the_other(first: str, second: str) -> str:
 
 def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
     from kit.render.calendar import invitation
+    from kit.render.markdown import plain
 
     started = time.perf_counter()
     events = job.view.sending.events
@@ -535,7 +537,13 @@ def _calendar(job: Job) -> Outcome[tuple[Made, ...]]:
         )
         for event in events
     ]
-    data = invitation(events, descriptions=descriptions, created=job.created)
+    reminders = job.view.sending.reminders
+    again = job.second.view.sending.reminders if job.second else ()
+    tasks = [
+        _one_after_the_other(plain(each.task), plain(same.task) if same else "")
+        for each, same in zip_longest(reminders, again)
+    ]
+    data = invitation(events, descriptions=descriptions, created=job.created, reminders=reminders, tasks=tasks)
     return Outcome((_made(job, data, 0, started, {}),))
 
 
