@@ -113,7 +113,8 @@ def _part(sessions: Sequence[Session], days: int) -> str:
 
 def _uid(workshop: Workshop, trust: str, part: str) -> str:
     first = workshop.first_date
-    return "-".join(filter(None, (workshop.plan.id, trust, first and first.isoformat(), part))) + "@workshop-kit"
+    day = first.isoformat() if first else ""
+    return "-".join(filter(None, (workshop.plan.id, trust, day, part))) + "@workshop-kit"
 
 
 def reminders(workshop: Workshop, trust: str) -> Iterator[ReminderView]:

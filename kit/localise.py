@@ -39,7 +39,6 @@ from kit.slot import Part, asked_for, fitted, piece, placed_blocks, retimed_part
 from kit.wording import curly
 
 DEFAULT_SPARES = 2
-"""In minutes: a session that runs past midnight has its later times on the next day."""
 TASK_CARDS = "task-cards"
 """The document that an activity which sorts tasks names as a material."""
 

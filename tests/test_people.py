@@ -85,7 +85,7 @@ def test_an_activity_for_fewer_gives_way_to_one_for_more(project: Workspace) -> 
     assert after.activity is not None
     assert after.activity.id == "four-corners"
     assert (after.start, after.minutes, after.objectives) == (before.start, before.minutes, before.objectives)
-    assert sum(step.minutes for step in after.steps) + after.debrief_minutes == after.minutes
+    assert after.changeover + sum(step.minutes for step in after.steps) + after.debrief_minutes == after.minutes
     view = next(block for block in guide_of(many).blocks if block.id == after.id)
     assert view.instead == (
         "“Spectrum line-up” works for 4 to 24 people. With 38, this part uses “Four corners” instead."

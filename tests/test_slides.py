@@ -12,7 +12,7 @@ from speaking import PROJECT
 
 from kit.check import Order, check
 from kit.compose import Imprint, participant_view
-from kit.leeway import latest_ends
+from kit.latecard import late_card
 from kit.load import Library
 from kit.localise import localise
 from kit.model.document import DeckView, Stamp
@@ -47,7 +47,7 @@ def test_every_block_has_its_slides_in_its_order(small_library: Library) -> None
         ("activity", "Once round the room"),
         ("wheel", "Closing"),
         ("closing", "Closing"),
-        ("table", "Backup, hidden in the show"),
+        *[("table", "Backup, hidden in the show")] * 3,
         ("content", "Backup, hidden in the show"),
     ]
 
@@ -61,12 +61,19 @@ def test_what_is_hidden_stands_at_the_end_and_counts_for_no_block(small_library:
     assert max(last for _, last in numbers.values()) < hidden.index(True)
 
 
-def test_the_slide_for_when_it_is_late_has_every_block_with_its_latest_end(small_library: Library) -> None:
-    late = next(slide for slide in deck_of(small_library).slides if slide.id == "0-backup/late")
-    blocks = session_of(small_library).sessions[0].blocks
-    assert [row[0] for row in late.rows] == [block.title for block in blocks]
-    language = session_of(small_library).language
-    assert [row[1] for row in late.rows] == [language.clock(end) for end in latest_ends(blocks)]
+def test_there_is_a_hidden_slide_for_each_block_that_may_begin_late_and_it_says_what_the_run_sheet_says(
+    small_library: Library,
+) -> None:
+    workshop = session_of(small_library)
+    session = workshop.sessions[0]
+    slides = [slide for slide in deck_of(small_library).slides if slide.id.startswith("0-backup/late-")]
+    card = late_card(workshop, session)
+    assert [slide.id for slide in slides] == [f"0-backup/late-{block.id}" for block in session.blocks]
+    for slide, block in zip(slides, card.blocks, strict=True):
+        assert [row[:2] for row in slide.rows] == [(row.behind, row.do) for row in block.rows]
+        for said, row in zip(slide.rows, block.rows, strict=True):
+            assert all(time in said[2] for time in row.starts if time)
+            assert row.end in said[2]
 
 
 def test_the_agenda_leads_to_the_first_slide_of_each_block_and_back(small_library: Library) -> None:
