@@ -99,8 +99,7 @@ def lines(runs: Sequence[Run], size: float, width: float, bold: bool = False) ->
             count, used, gap = count + 1, 0.0, 0.0
         if piece > room:
             count += ceil(piece / room) - 1
-            piece %= room
-        used += gap + piece
+        used += gap + (piece % room if piece > room else piece)
         gap = 0.0
     return count
 
