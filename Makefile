@@ -29,7 +29,7 @@ test: .venv/test.stamp
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto --dist loadgroup
+	.venv/bin/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .venv/pack.stamp: .venv/bin/python pyproject.toml $(CONSTRAINTS)
 	$(PIP) --editable .

@@ -84,6 +84,8 @@ class Checked:
     known: tuple[DocumentKind, ...]
     """All documents that there are."""
     templates: Mapping[str, str]
+    layouts: Layouts
+    """What slides stand on."""
     english: Workshop | None = None
     """The same in English, for what a bilingual edition prints in both languages."""
 
@@ -103,14 +105,15 @@ def check(workspace: Workspace, order: Order, memory: Memory | None = None) -> O
     catalogue = kinds(templates, library.language) if library else Outcome[tuple[DocumentKind, ...]](None)
     faults = [*catalogue.diagnostics, *loaded.diagnostics]
     colours: Outcome[Palette] = Outcome(None)
+    layouts: Outcome[Layouts] = Outcome(None)
     if library is not None:
         colours = palette(library.brand, library.texts.get("brand"))
         faults += [*colours.diagnostics, *_edition_faults(library, order.today)]
         faults += _of_documents(library, templates, catalogue.value or ())
         faults += _moved_under(workspace, library, memory, catalogue.value or (), plan.stem)
-        layouts = _layouts(library, order.slides)
-        workshop, more = _workshop(loaded, plan.stem, order.request, templates, layouts)
-        faults += [*more, *prose_faults(library.texts.items())]
+        layouts = _layouts(library, colours.value, order.slides)
+        workshop, more = _workshop(loaded, plan.stem, order.request, templates, layouts.value)
+        faults += [*layouts.diagnostics, *more, *prose_faults(library.texts.items())]
     faults += _unknown_documents(order.only, catalogue.value or ())
     known = as_set(catalogue.value, workshop) if catalogue.value and workshop else ()
     printing = library.trust.print if library and library.trust else Printing()
@@ -125,9 +128,10 @@ def check(workspace: Workspace, order: Order, memory: Memory | None = None) -> O
     stopped = any(fault.stops(order.strict) for fault in found)
     if stopped or library is None or workshop is None or colours.value is None or catalogue.value is None:
         return Outcome(None, found)
+    assert layouts.value is not None
     english = _in_english(library, plan.stem, order.request) if _is_bilingual(library) else None
     drawn = joined(templates, library.templates)
-    return Outcome(Checked(library, workshop, colours.value, needed, known, drawn, english), found)
+    return Outcome(Checked(library, workshop, colours.value, needed, known, drawn, layouts.value, english), found)
 
 
 def check_all(workspace: Workspace, today: date | None = None, alone: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -146,14 +150,15 @@ def check_all(workspace: Workspace, today: date | None = None, alone: Path | Non
             continue
         catalogue = kinds(templates, loaded.value.language)
         faults += catalogue.diagnostics
-        faults += palette(loaded.value.brand, loaded.value.texts.get("brand")).diagnostics
+        colours = palette(loaded.value.brand, loaded.value.texts.get("brand"))
+        layouts = _layouts(loaded.value, colours.value)
+        faults += [*colours.diagnostics, *layouts.diagnostics]
         faults += _edition_faults(loaded.value, today)
         faults += _of_documents(loaded.value, templates, catalogue.value or ())
         faults += _moved_under(workspace, loaded.value, memory, catalogue.value or ())
         files |= {text.file: (role, text) for role, text in loaded.value.texts.items()}
-        layouts = _layouts(loaded.value)
         for plan in loaded.value.plans:
-            faults += _workshop(loaded, plan, NOTHING_ASKED, templates, layouts)[1]
+            faults += _workshop(loaded, plan, NOTHING_ASKED, templates, layouts.value)[1]
         faults += [*activity_faults(loaded.value), *whole_faults(loaded.value)]
     faults += prose_faults(files.values())
     return in_order(silence(faults, [text for _, text in files.values()], everything=alone is None))
@@ -226,7 +231,7 @@ def _workshop(
     plan: str,
     request: Request,
     templates: Mapping[str, str],
-    layouts: Layouts,
+    layouts: Layouts | None,
 ) -> tuple[Workshop | None, list[Diagnostic]]:
     library = loaded.value
     if library is None or plan not in library.plans:
@@ -237,12 +242,18 @@ def _workshop(
         return None, [*localised.diagnostics]
     # Slides are told of content that holds together.
     sound = not (loaded.failed or localised.failed)
-    on_slides = _deck_faults(workshop, library, templates, layouts) if sound else ()
+    english = _in_english(library, plan, request) if sound and _is_bilingual(library) else None
+    on_slides = [
+        fault
+        for told in (workshop, english)
+        if sound and told is not None
+        for fault in _deck_faults(told, library, templates, layouts)
+    ]
     return workshop, [*localised.diagnostics, *workshop_faults(workshop), *on_slides]
 
 
 def _deck_faults(
-    workshop: Workshop, library: Library, templates: Mapping[str, str], layouts: Layouts
+    workshop: Workshop, library: Library, templates: Mapping[str, str], layouts: Layouts | None
 ) -> Iterator[Diagnostic]:
     """What is wrong with the slides as they are written, before a deck is drawn."""
     from kit.render.html import SLIDES
@@ -252,7 +263,7 @@ def _deck_faults(
     for session in workshop.sessions:
         deck = deck_view(workshop, session, nobody, workbook_pages={})
         yield from too_many_words(deck, workshop)
-        if drawn:
+        if drawn and layouts:
             yield from _too_full(deck, workshop, drawn, layouts)
 
 
@@ -267,16 +278,24 @@ def _too_full(
         yield replace(fault, place=written_at(slide, workshop) or fault.place)
 
 
-def _layouts(library: Library, shape: SlideShape | None = None) -> Layouts:
-    """What slides stand on: a trust's template where it can be used, else our own of the shape that is wanted."""
-    from kit.render.deck.layouts import FOR_SHAPE
+def _layouts(library: Library, colours: Palette | None, shape: SlideShape | None = None) -> Outcome[Layouts]:
+    """What slides stand on: a trust's template where it can be used, else our own of the shape that is wanted.
 
+    With it what is wrong with the template; there is no value where no deck can be built on it.
+    """
     shape = shape or library.shape
     if library.deck_template is None:
-        return FOR_SHAPE[shape]
-    from kit.render.deck.basis import layouts_for
+        from kit.render.deck.layouts import FOR_SHAPE
 
-    return layouts_for(library.deck_template, shape)
+        return Outcome(FOR_SHAPE[shape])
+    from kit.render.deck import DeckBrand
+    from kit.render.deck.basis import basis, house_of
+    from kit.render.deck.grid import GRIDS
+
+    colours = colours or OWN
+    brand = DeckBrand("", colours)
+    based = basis(library.deck_template, brand, house_of(library.brand, colours), GRIDS[shape])
+    return Outcome(based.value.design.layouts if based.value else None, based.diagnostics)
 
 
 def _is_bilingual(library: Library) -> bool:
@@ -298,10 +317,6 @@ def _edition_faults(library: Library, today: date | None) -> Iterator[Diagnostic
     yield from library_faults(library, today)
     yield from logo_faults(library)
     yield from type_faults(library)
-    if library.deck_template is not None:
-        from kit.render.deck.basis import template_faults as deck_faults
-
-        yield from deck_faults(library.deck_template)
 
 
 def _of_documents(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kit.check import Checked
@@ -11,8 +11,9 @@ from kit.decklabels import Labels
 from kit.diagnostics import Outcome
 from kit.model.document import DeckView, Stamp
 from kit.model.workshop import Session, Workshop
+from kit.render.deck.paging import paged
 from kit.render.deck.readback import Deck, read_back
-from kit.render.job import Job, paged, run
+from kit.render.job import Job, run
 from kit.slides import deck_view
 
 
@@ -31,7 +32,8 @@ class Again:
 def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Again]:
     """The deck of the session that `labels` name, which must be there, with the build, the day and the pages they name.
 
-    So what differs from it was edited, or has changed in the content since. It has no logo: nobody compares that.
+    `checked` is for slides of the shape that they name. So what differs from it was edited, or has changed in the
+    content since. It has no logo: nobody compares that.
     """
     whole = checked.workshop
     if checked.english is not None and labels.language == checked.english.language.tag:
@@ -42,6 +44,7 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
     stamp = Stamp(labels.build, built, language.phrase("stamp.line", day=built, build=labels.build))
     shape = labels.shape or checked.library.shape
     view = deck_view(whole, session, Imprint(stamp, checked.palette, ""), workbook_pages=labels.pages, shape=shape)
+    view = paged(view, checked.templates, language, checked.layouts)
     kind = next(kind for kind in checked.known if kind.output == "deck")
     job = Job(
         kind,
@@ -58,8 +61,7 @@ def made_again(checked: Checked, labels: Labels, *, today: date) -> Outcome[Agai
         slides=shape,
         labels=labels.written,
     )
-    view = paged(job)
-    outcome = run(replace(job, view=view))
+    outcome = run(job)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     # Titles that repeat, and type that is small, were told of when the deck was built.

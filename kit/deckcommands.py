@@ -102,7 +102,7 @@ def diff(
     if not plan:
         told = "This deck does not say which plan it was built from. Name it: --plan half-day."
         raise typer.BadParameter(told, param_hint="--plan")
-    order = replace(order_for(plan, trust), request=labels.request)
+    order = replace(order_for(plan, trust), request=labels.request, slides=labels.shape)
     found = _findings(workspace, order, labels, edited)
     if as_json:
         typer.echo(deckreport.as_json(found, labels))

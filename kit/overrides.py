@@ -76,13 +76,18 @@ def joined(templates: Mapping[str, str], own: Iterable[OwnTemplate]) -> Mapping[
 
 def overridable(templates: Mapping[str, str], kinds: Sequence[DocumentKind]) -> dict[str, tuple[str, ...]]:
     """Every template that a trust may change a part of, with the names of its blocks as they follow each other."""
-    return {
-        f"{kind.id}/{page}": tuple(_Base(templates, f"{kind.id}/{page}").blocks)
+    return {name: tuple(_Base(templates, name).blocks) for name in _with_blocks(templates, kinds)}
+
+
+def _with_blocks(templates: Mapping[str, str], kinds: Sequence[DocumentKind]) -> tuple[str, ...]:
+    """The names of these templates, for which none of them needs to be read."""
+    return tuple(
+        f"{kind.id}/{page}"
         for kind in kinds
         if kind.output in _GIVEN
         for page in ("page.html.j2", "page.txt.j2")
         if f"{kind.id}/{page}" in templates
-    }
+    )
 
 
 def told(own: Iterable[OwnTemplate]) -> Iterator[str]:
@@ -103,7 +108,7 @@ def template_faults(
 
 
 def _faults(own: OwnTemplate, templates: Mapping[str, str], kinds: Sequence[DocumentKind]) -> Iterator[Diagnostic]:
-    known = overridable(templates, kinds)
+    known = _with_blocks(templates, kinds)
     documents = {name.partition("/")[0] for name in known}
     if own.name.endswith(f"/{STYLE}") and own.document in documents:
         yield from _stylesheet_faults(own)

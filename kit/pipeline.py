@@ -39,7 +39,7 @@ from kit.palette import in_black_and_white
 from kit.printguide import place_in_order
 from kit.printing import Printed, copies_of, edition_name, needed_at, paper_of
 from kit.publish import Artefact, Published, publish, read_manifest
-from kit.render.job import Earlier, Extract, Job, Made, paged, run
+from kit.render.job import Earlier, Extract, Job, Made, run
 from kit.render.typeface import typeface
 from kit.slides import deck_view, for_participants, slide_numbers
 from kit.startpage import coverage_view, index_view
@@ -165,12 +165,13 @@ def build(
 
     def slides_told(of: Session, seen: Workshop) -> DeckView:
         """The slides of a session, as many as they take on what the deck is built on: measured once for all files."""
+        from kit.render.deck.paging import paged
+
         key = of.number, seen.language.tag
         if key not in decks:
-            kind = next(kind for kind in checked.known if kind.output == "deck")
             stamped = imprint if seen is workshop else in_english
             view = deck_view(seen, seen.sessions[of.number - 1], stamped, workbook_pages=pages, shape=shape)
-            decks[key] = paged(job(kind, view, of, seen.language, STANDARD))
+            decks[key] = paged(view, checked.templates, seen.language, checked.layouts)
         return decks[key]
 
     def english_deck(kind: DocumentKind, of: Session, seen: Workshop) -> Job:

@@ -19,6 +19,13 @@ SMALL = HERE / "small"
 settings.register_profile("kit", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("kit")
 
+SLOWEST = (
+    *("packs", "test_editions", "series", "test_pipeline", "test_corporate", "test_cardfiles", "test_upgrade"),
+    *("test_overrides", "test_cases", "test_scaffold", "test_workbook", "test_compose", "test_deck_lint"),
+    *("test_bilingual", "test_content", "test_rebuild", "test_task_cards", "test_packaging", "test_deckdiff"),
+)
+"""Groups of tests that take half a minute and more, or nearly all of it in a single test, the slowest first."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write golden files anew instead of comparing.")
@@ -28,11 +35,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share what is slow to make go to one worker, which makes it once: with `pytest --dist loadgroup`.
 
-    It has to come before pytest-xdist reads the groups.
+    The slowest groups come first, since one that came last would keep one worker busy and the other waiting. It has to
+    come before pytest-xdist reads the groups.
     """
     for item in items:
-        packs = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group(min(packs) if packs else item.path.stem))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: SLOWEST.index(_group(item)) if _group(item) in SLOWEST else len(SLOWEST))
+
+
+def _group(item: pytest.Item) -> str:
+    packs = {"packs", "series"} & set(getattr(item, "fixturenames", ()))
+    return min(packs) if packs else item.path.stem
 
 
 @pytest.fixture(scope="session")

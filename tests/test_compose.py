@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from kit.check import Checked, Order, check
 from kit.compose import Imprint, facilitator_view, participant_view
 from kit.lint.quotations import MOST_QUOTED
-from kit.load import Library
+from kit.load import Library, load
 from kit.localise import Request, localise
 from kit.model.document import DeckView, FacilitatorView, ParticipantView, QuoteView, Stamp
 from kit.model.kind import DocumentKind
@@ -53,8 +52,7 @@ class Edited:
     decks: tuple[DeckView, ...]
 
 
-def shown(checked: Checked) -> Edited:
-    workshop = checked.workshop
+def shown(workshop: Workshop) -> Edited:
     decks = [deck_view(workshop, session, EDITION, workbook_pages={}) for session in workshop.sessions]
     return Edited(
         workshop=workshop,
@@ -72,11 +70,12 @@ def editions(project: Workspace) -> list[Edited]:
     """Every plan of the real content, for the base and for every trust."""
     found = []
     for trust in (None, *project.trusts()):
-        folder = project.trust_folder(trust) if trust else None
-        for plan in project.entries("plans", folder):
-            checked = check(project, Order(plan=plan, trust=trust)).value
-            assert checked is not None
-            found.append(shown(checked))
+        library = load(project, trust=project.trust_folder(trust) if trust else None).value
+        assert library is not None
+        for plan in library.plans:
+            workshop = localise(library, plan).value
+            assert workshop is not None
+            found.append(shown(workshop))
     assert len(found) >= 2
     return found
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing import drawn_here
 from speaking import english
 
 from kit import pipeline
@@ -184,7 +185,8 @@ def test_a_trusts_logo_without_permission_is_in_no_file(tmp_path: Path) -> None:
     order = Order("short", "oakfield", only=("index",))
     checked = check(workspace, order)
     assert checked.value is not None
-    pack = pipeline.build(workspace, checked.value, order, today=date(2027, 1, 5)).value
+    with drawn_here():
+        pack = pipeline.build(workspace, checked.value, order, today=date(2027, 1, 5)).value
     assert pack is not None
     assert [made.path for made in pack.made] == ["index.html"]
     assert b'class="logo"' not in pack.made[0].data
@@ -198,7 +200,8 @@ def test_the_manifest_keeps_what_cards_were_and_a_build_tells_which_changed(tmp_
         order = Order("short", request=Request(attendees=attendees), only=("name-badges",))
         checked = check(workspace, order)
         assert checked.value is not None, checked.diagnostics
-        pack = pipeline.build(workspace, checked.value, order, today=date(2027, 1, 5), before=before).value
+        with drawn_here():
+            pack = pipeline.build(workspace, checked.value, order, today=date(2027, 1, 5), before=before).value
         assert pack is not None
         pipeline.publish_pack(pack, tmp_path / "pack", order)
         return pack

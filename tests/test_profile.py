@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -360,10 +360,16 @@ SHOWN = (
 )
 
 
+@lru_cache(maxsize=1)
+def base_documents() -> tuple[Mapping[str, str], dict[str, DocumentKind]]:
+    """The templates, and what each document is, by name: read once for all examples."""
+    templates = PROJECT.templates()
+    return templates, {kind.id: kind for kind in kinds(templates, english).value or ()}
+
+
 def documents(workshop: Workshop) -> Iterator[tuple[str, str]]:
     """Every document that shows something of a profile, as HTML or as text."""
-    templates = PROJECT.templates()
-    known = {kind.id: kind for kind in kinds(templates, english).value or ()}
+    templates, known = base_documents()
     packed = in_pack(tuple(known.values()), workshop)
     participant = participant_view(workshop, EDITION)
     facilitator = facilitator_view(workshop, EDITION, workbook_pages={}, slide_numbers={}, kinds=packed)

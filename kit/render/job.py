@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from kit.diagnostics import Diagnostic, Outcome
 from kit.model.brand import Brand, Palette
-from kit.model.document import DeckView
 from kit.model.edition import STANDARD, Edition
 from kit.model.kind import DocumentKind
 from kit.model.language import Language
@@ -440,14 +439,6 @@ def _in_colours(job: Job, palette: Palette) -> Sequence[str]:
     return stylesheets(replace(job, palette=palette))
 
 
-def paged(job: Job) -> DeckView:
-    """The view of a deck with each slide in as many parts as it takes on what the deck is built on."""
-    from kit.render.deck.paging import paged
-
-    based = _deck_basis(job).value
-    return paged(job.view, job.templates, job.language, *([based.design.layouts] if based else []))
-
-
 def _deck_basis(job: Job) -> Outcome[Basis]:
     """What the deck is built on: our own template, unless the trust has one that can be used."""
     from kit.render.artwork import artwork
@@ -467,10 +458,7 @@ def _deck_basis(job: Job) -> Outcome[Basis]:
     grid = GRIDS[job.slides]
     if job.deck_template is None:
         return Outcome(Basis(Own(job.palette, brand.name or job.view.title, grid), brand, ""))
-    based = basis(job.deck_template, brand, house_of(job.brand, job.palette))
-    if based.value is None or not isinstance(based.value.design, Own):
-        return based
-    return Outcome(replace(based.value, design=replace(based.value.design, grid=grid)), based.diagnostics)
+    return basis(job.deck_template, brand, house_of(job.brand, job.palette), grid)
 
 
 def _deck(job: Job) -> Outcome[tuple[Made, ...]]:

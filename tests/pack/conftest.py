@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing import drawn_here
 
 from kit.check import Checked, Order, check
 from kit.localise import NOTHING_ASKED, Request
@@ -65,4 +66,5 @@ def pack(request: pytest.FixtureRequest, packs: dict[str, BuiltPack]) -> BuiltPa
 def series(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
     """A plan of 4 sessions, with their dates."""
     dated = Request(dates=(date(2027, 1, 14),))
-    return built(project, tmp_path_factory.mktemp("packs") / "series", "northmoor", "series", dated)
+    with drawn_here():
+        return built(project, tmp_path_factory.mktemp("packs") / "series", "northmoor", "series", dated)

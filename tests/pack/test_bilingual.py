@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import DAY, BuiltPack
+from drawing import drawn_here
 from pptx import Presentation
 from reading import pdf_pages
 
@@ -23,7 +24,8 @@ def bilingual(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> B
     order = Order(plan="half-day", trust="dyffryn-onnen", only=ONLY)
     checked = check(project, order).value
     assert checked is not None
-    pack = build(project, checked, order, today=DAY)
+    with drawn_here():
+        pack = build(project, checked, order, today=DAY)
     assert pack.value is not None, pack.diagnostics
     publish_pack(pack.value, folder, order)
     return BuiltPack(folder, checked, {})

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import DAY, BuiltPack
+from drawing import drawn_here
 from lxml import html as markup
 
 import kit.pipeline
 import kit.render.cards
 import kit.render.pdf
 from kit.check import Order, check
-from kit.workers import Here
 from kit.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "conformance"))
@@ -44,18 +43,13 @@ def drawn(project: Workspace) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     lay_out = kit.render.pdf.lay_out
 
-    @contextmanager
-    def here() -> Iterator[Any]:
-        yield Here()
-
     def watched(html: str, *arguments: Any, **more: Any) -> Any:
         laid = lay_out(html, *arguments, **more)
         write = laid.write()
         found.append((html, write))
         return laid
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kit.pipeline, "executor", here)
+    with drawn_here() as patch:
         patch.setattr(kit.render.pdf, "lay_out", watched)
         patch.setattr(kit.render.cards, "lay_out", watched)
         order = Order(only=ONLY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from drawing import drawn_here
 from pack.conftest import DAY
 from pack.reading import pdf_text, slide_texts, squeezed
 
@@ -35,7 +36,8 @@ def made(project: Workspace, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     order = Order(plan=str(root / "sorting.yaml"))
     checked = check(project, order).value
     assert checked is not None
-    pack = build(project, checked, order, today=DAY)
+    with drawn_here():
+        pack = build(project, checked, order, today=DAY)
     assert pack.value is not None, pack.diagnostics
     publish_pack(pack.value, root / "pack", order)
     return root / "pack", checked

@@ -12,15 +12,13 @@ from PIL import Image, UnidentifiedImageError
 from kit.diagnostics import Diagnostic, Outcome
 from kit.faults import near
 from kit.model.brand import Brand, Palette
-from kit.model.page import SlideShape
-from kit.palette import OWN, contrast, derive
+from kit.palette import contrast, derive
 from kit.render.artwork import artwork
 from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.deck.audit import House, taken
 from kit.render.deck.corporate import Template
 from kit.render.deck.design import MALFORMED, Corporate, Design, Own, Report, adapt
-from kit.render.deck.grid import GRIDS, Box, Layout
-from kit.render.deck.layouts import FOR_SHAPE
+from kit.render.deck.grid import WIDE, Box, Grid
 from kit.render.deck.package import Package, Refused
 from kit.render.deck.theme import FONT
 from kit.render.deck.typefaces import width
@@ -52,33 +50,22 @@ def house_of(brand: Brand | None, palette: Palette) -> House:
     return House(palette, headings, text, brand is not None)
 
 
-def basis(file: TemplateFile, brand: DeckBrand, house: House) -> Outcome[Basis]:
-    """What the deck is built on. There is no value where the file cannot be opened, or names a layout it lacks."""
+def basis(file: TemplateFile, brand: DeckBrand, house: House, grid: Grid = WIDE) -> Outcome[Basis]:
+    """What the deck is built on. There is no value where the file cannot be opened, or names a layout it lacks.
+
+    `grid` is that of our own template, for where the file cannot be used.
+    """
     try:
         made = adapt(file.data, file.layouts, house)
     except Refused as refused:
         if refused.package is None:
             return Outcome(None, (_unreadable(file, refused),))
-        return _fallback(file, brand, house, refused, refused.package)
+        return _fallback(file, brand, house, grid, refused, refused.package)
     faults = tuple(_unknown_layouts(file, made.report.names))
     if faults:
         return Outcome(None, faults)
     line = f"Slides on {file.name}: {made.report.line}."
     return Outcome(Basis(made, brand, line, made.report), tuple(_unplaced(file, made)))
-
-
-def template_faults(file: TemplateFile) -> tuple[Diagnostic, ...]:
-    """All that is wrong with a template and with what `layout_map` asks of it."""
-    return basis(file, DeckBrand("", OWN), House(OWN)).diagnostics
-
-
-def layouts_for(file: TemplateFile, shape: SlideShape) -> Mapping[str, tuple[Layout, ...]]:
-    """The layouts on which words are measured, whatever the colours; our own where `file` cannot be used."""
-    based = basis(file, DeckBrand("", OWN), House(OWN)).value
-    if based is None:
-        return FOR_SHAPE[shape]
-    design = based.design
-    return replace(design, grid=GRIDS[shape]).layouts if isinstance(design, Own) else design.layouts
 
 
 def _unreadable(file: TemplateFile, refused: Refused) -> Diagnostic:
@@ -115,7 +102,9 @@ def _unplaced(file: TemplateFile, made: Corporate) -> Iterator[Diagnostic]:
 # Our own template in its colours -----------------------------------------------------------------
 
 
-def _fallback(file: TemplateFile, brand: DeckBrand, house: House, refused: Refused, package: Package) -> Outcome[Basis]:
+def _fallback(
+    file: TemplateFile, brand: DeckBrand, house: House, grid: Grid, refused: Refused, package: Package
+) -> Outcome[Basis]:
     palette, fonts, logo = _taken(package, brand, house)
     parts = ["colours"] if palette != brand.palette else []
     parts += ["fonts"] if fonts != (FONT, FONT) else []
@@ -129,7 +118,7 @@ def _fallback(file: TemplateFile, brand: DeckBrand, house: House, refused: Refus
         "warning",
     )
     dressed = replace(brand, palette=palette, logo=logo)
-    design = Own(palette, brand.name, fonts=fonts)
+    design = Own(palette, brand.name, grid, fonts)
     return Outcome(
         Basis(design, dressed, f"Slides on the kit's own template, since {file.name} cannot be used."), (fault,)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from math import dist
 from typing import Any, Literal
@@ -113,8 +114,16 @@ class _Arcs(RecordingPen):  # type: ignore[misc]
         self.value.append(("arcTo", arc))
 
 
-def _marks(path: str, where: Matrix, look: _Look) -> Iterator[Mark]:
-    """A mark for each line and each circle of a path; the rest of it together if it is filled, else each by itself."""
+@lru_cache(maxsize=5_000)
+def _marks(path: str, where: Matrix, look: _Look) -> tuple[Mark, ...]:
+    """A mark for each line and each circle of a path; the rest of it together if it is filled, else each by itself.
+
+    Kept, since every deck has the same drawings.
+    """
+    return tuple(_marks_of(path, where, look))
+
+
+def _marks_of(path: str, where: Matrix, look: _Look) -> Iterator[Mark]:
     recorded = _Arcs()
     parse_path(path, recorded)
     rest: list[tuple[Operation, ...]] = []

@@ -96,9 +96,9 @@ def lines(runs: Sequence[Run], size: float, width: float, bold: bool = False) ->
             gap = piece
             continue
         if used and used + gap + piece > room:
-            count, used = count + 1, 0.0
-            gap = 0.0
-        count += max(0, ceil(piece / room) - 1)
+            count, used, gap = count + 1, 0.0, 0.0
+        if piece > room:
+            count += ceil(piece / room) - 1
         used += gap + (piece % room if piece > room else piece)
         gap = 0.0
     return count
@@ -161,13 +161,17 @@ def font_scale(usual: Sequence[float], sizes: Sequence[float]) -> int | None:
     return round((least + most) / 2 * 100_000) if least < most and least < 1 else None
 
 
-def fit(placeholder: Placeholder, paragraphs: Sequence[Paragraph]) -> Fitted:
+def fit(placeholder: Placeholder, paragraphs: tuple[Paragraph, ...]) -> Fitted:
     """The largest sizes at which `paragraphs` fit `placeholder`."""
-    return fit_together([(placeholder, paragraphs)])[0]
+    return fit_together(((placeholder, paragraphs),))[0]
 
 
-def fit_together(group: Sequence[tuple[Placeholder, Sequence[Paragraph]]]) -> tuple[Fitted, ...]:
-    """The largest rung of the ladder at which each placeholder holds its paragraphs, the same for all."""
+@lru_cache(maxsize=20_000)
+def fit_together(group: tuple[tuple[Placeholder, tuple[Paragraph, ...]], ...]) -> tuple[Fitted, ...]:
+    """The largest rung of the ladder at which each placeholder holds its paragraphs, the same for all.
+
+    Kept, since plans share activities: most of what stands on a slide stands on slides of others too.
+    """
     ladders = [
         ladder(placeholder.levels, placeholder.least, {_level(placeholder.levels, p) for p in paragraphs})
         for placeholder, paragraphs in group
@@ -203,6 +207,7 @@ def _over(placeholder: Placeholder, paragraphs: Sequence[Paragraph], sizes: Sequ
     return max(0, ceil((tall - room) / (sizes[last] * PITCH) - 1e-9))
 
 
+@lru_cache(maxsize=5_000)
 def fit_table(style: TableStyle, table: Table, room: float) -> FittedTable:
     """The largest size at which `table` fits `room` inches of height with no clock or minutes broken in two."""
     header = style.header * PITCH + 8

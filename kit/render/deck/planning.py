@@ -36,15 +36,16 @@ def plan(slide: Slide, layouts: Mapping[str, tuple[Layout, ...]] = FOR) -> Plan:
     if "quote" in text:
         text["quote"] = _in_quotation_marks(text["quote"])
     slots = [*text, *slide.tables, *(("chart",) if slide.chart else ())]
-    plans = [
-        _measured(slide, layout, placed)
-        for layout in layouts[slide.layout]
-        if layout.diagram is not None or slide.figure is None
-        if (placed := text if layout.holds(slots) else _folded(slide, layout, text))
-    ]
-    if not plans:
+    last = None
+    for layout in layouts[slide.layout]:
+        placed = text if layout.holds(slots) else _folded(slide, layout, text)
+        if placed and (layout.diagram is not None or slide.figure is None):
+            last = _measured(slide, layout, placed)
+            if not overs(last):
+                return last
+    if last is None:
         raise ValueError(f"slide {slide.id}: no layout for {slide.layout} has all of {', '.join(slots)}")
-    return next((p for p in plans if not overs(p)), plans[-1])
+    return last
 
 
 def _folded(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...]]) -> dict[str, tuple[Paragraph, ...]]:
@@ -73,7 +74,7 @@ def _measured(slide: Slide, layout: Layout, text: dict[str, tuple[Paragraph, ...
         elif holder.slot in text:
             sizes[holder.slot] = fit(holder, text[holder.slot])
     for members in groups.values():
-        fitted = fit_together([(holder, text[holder.slot]) for holder in members])
+        fitted = fit_together(tuple((holder, text[holder.slot]) for holder in members))
         sizes |= {holder.slot: one for holder, one in zip(members, fitted, strict=True)}
     return Plan(slide, layout, text, sizes, tables)
 

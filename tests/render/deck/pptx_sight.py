@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -27,6 +28,12 @@ STYLES = {
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in inches."""
+
+
+def _holders(root: Any) -> list[tuple[Any, Any]]:
+    """The placeholders of a layout or a master, each with the mark that says what it is for."""
+    marks = ((shape.find("./*/p:nvPr/p:ph", NS), shape) for shape in root.iter(f"{{{P}}}sp"))
+    return [(mark, shape) for mark, shape in marks if mark is not None]
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,17 @@ class Sheet:
         if mark is None:
             return []
         kind, index = mark.get("type", ""), mark.get("idx", "0")
-        found = []
-        for shape_below in self.layout.iter(f"{{{P}}}sp"):
-            other = shape_below.find("./*/p:nvPr/p:ph", NS)
-            if other is not None and other.get("idx", "0") == index:
-                found.append(shape_below)
         of_master = {"ctrTitle": "title", "": "body", "subTitle": "body", "tbl": "body"}.get(kind, kind)
-        for shape_below in self.master.iter(f"{{{P}}}sp"):
-            other = shape_below.find("./*/p:nvPr/p:ph", NS)
-            if other is not None and other.get("type", "") == of_master:
-                found.append(shape_below)
-        return found
+        of_layout = [below for other, below in self._holders_of_layout if other.get("idx", "0") == index]
+        return of_layout + [below for other, below in self._holders_of_master if other.get("type", "") == of_master]
+
+    @cached_property
+    def _holders_of_layout(self) -> list[tuple[Any, Any]]:
+        return _holders(self.layout)
+
+    @cached_property
+    def _holders_of_master(self) -> list[tuple[Any, Any]]:
+        return _holders(self.master)
 
     def box(self, shape: Any) -> Box | None:
         for each in (shape, *self.like(shape)):
@@ -96,17 +103,26 @@ class Sheet:
             background = root.find("p:cSld/p:bg/p:bgRef", NS) if background is None else background
             colour = colour if background is None else self.colour(background)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        for place, filled in self._painted:
+            if place[0] <= x <= place[2] and place[1] <= y <= place[3]:
+                if filled is None:
+                    return None
+                colour = self.colour(filled)
+        return colour
+
+    @cached_property
+    def _painted(self) -> list[tuple[Box, Any]]:
+        """Where there are pictures of the layout and the master, and shapes with a fill, which is None for pictures."""
+        found = []
         for root in (self.master, self.layout, self.root):
             for shape in root.iter(f"{{{P}}}sp", f"{{{P}}}pic"):
-                place = self.box(shape)
-                if place is None or not (place[0] <= x <= place[2] and place[1] <= y <= place[3]):
-                    continue
-                if shape.tag == f"{{{P}}}pic" and root is not self.root:
-                    return None
-                filled = shape.find("./p:spPr/a:solidFill", NS)
-                if filled is not None and shape.find("./*/p:nvPr/p:ph", NS) is None:
-                    colour = self.colour(filled)
-        return colour
+                picture = shape.tag == f"{{{P}}}pic" and root is not self.root
+                filled = None if picture else shape.find("./p:spPr/a:solidFill", NS)
+                shown = filled is not None and shape.find("./*/p:nvPr/p:ph", NS) is None
+                place = self.box(shape) if picture or shown else None
+                if place is not None:
+                    found.append((place, filled))
+        return found
 
 
 @dataclass(frozen=True)
