@@ -112,9 +112,8 @@ def _part(sessions: Sequence[Session], days: int) -> str:
 
 
 def _uid(workshop: Workshop, trust: str, part: str) -> str:
-    first = workshop.first_date
-    day = first.isoformat() if first else ""
-    return "-".join(filter(None, (workshop.plan.id, trust, day, part))) + "@workshop-kit"
+    first = workshop.first_date.isoformat() if workshop.first_date else ""
+    return "-".join(filter(None, (workshop.plan.id, trust, first, part))) + "@workshop-kit"
 
 
 def reminders(workshop: Workshop, trust: str) -> Iterator[ReminderView]:
