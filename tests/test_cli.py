@@ -270,7 +270,7 @@ def test_an_article_that_is_not_there_is_wrong_use(here: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "first"),
     [
-        ("plans", ["short", "1 hour", "Oars and rudders. New clinical leads"]),
+        ("plans", ["short", "1 hour", "38 to 90 min", "Oars and rudders. New clinical leads"]),
         ("activities", ["pairs", "Rowing in pairs", "We compare a week."]),
         ("themes", ["interlinked", "Both at once"]),
         ("quotes", ["ash-boat", "8 words", "“A boat with oars alone goes in circles.”"]),
@@ -310,7 +310,7 @@ def test_an_entry_is_shown_in_plain_lines(what: str, id: str, lines: list[str], 
 
 def test_a_plan_shows_the_ids_by_which_changes_name_its_blocks(here: Path) -> None:
     rows = [line.split() for line in kit("show", "plan", "short").stdout.splitlines() if " min  " in line]
-    assert [row[row.index("min") + 2] for row in rows] == ["pairs", "tea", "rounds"]
+    assert [row[row.index("min") + 3] for row in rows] == ["pairs", "tea", "rounds"]
 
 
 def test_schemas_are_written_where_they_are_asked_for(here: Path) -> None:

@@ -1,8 +1,8 @@
 """How fast sessions are fitted to their slots: `python tests/bench/fitting.py`.
 
-A day of 20, 40 and 80 short blocks is fitted to slots from its least to its most. Then every plan of the base is fitted,
-and every way to the end of its sessions is found. One goal: no slot of 40 blocks takes 50 ms of CPU. Times are the best
-of several.
+A day of 20, 40 and 80 short blocks is fitted to slots from its least to its most. Then every plan of the base is
+fitted, and every way to the end of its sessions is found. One goal: no slot of 40 blocks takes 50 ms of CPU. Times are
+the best of several.
 """
 
 from __future__ import annotations
