@@ -21,7 +21,7 @@ from kit.schedule import tables_for
 
 OF_A_BLOCK = ("title", "minutes", "priority", "start", "purpose", "note", "activity", "objectives")
 OF_A_STEP = ("title", "minutes", "do", "say", "watch")
-OF_THE_OCCASION = ("date", "start", "attendees", "tables", "spares", "large_print", "access_needs_by")
+OF_THE_OCCASION = ("date", "start", "slot", "end", "attendees", "tables", "spares", "large_print", "access_needs_by")
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def report(library: Library, plan_id: str, request: Request, what: str | None) -
 def explained(library: Library, plan_id: str, request: Request, what: str) -> Outcome[tuple[Layer, ...]]:
     """Every layer that gives `what` a value, the one that counts first.
 
-    `what` is `sort.minutes` (a block and its field), `sort/deal.do` (a step), `attendees`, `date`, `start`, `tables`,
-    `spares`, `trust.name`, or `term.unit`.
+    `what` is `sort.minutes` (a block and its field), `sort/deal.do` (a step), `attendees`, `date`, `start`, `slot`,
+    `end`, `tables`, `spares`, `trust.name`, or `term.unit`.
     """
     head, dot, field = what.rpartition(".")
     if not dot and field in OF_THE_OCCASION:
@@ -99,19 +99,23 @@ def _nothing(word: str, known: Iterable[str]) -> Outcome[Any]:
 def _of_the_occasion(library: Library, plan_id: str, request: Request, field: str) -> Iterator[Layer]:
     plan, trust = library.plans[plan_id], library.trust
     text = library.texts[f"plan:{plan_id}"]
-    asked = {"date": request.dates, **vars(request)}.get(field)
+    asked = {"date": request.dates, "slot": request.minutes, **vars(request)}.get(field)
     if asked not in (None, ()):
         yield Layer("the command line", _shown(library.english, field, asked))
     if trust is not None:
         ours = getattr(trust.session, field)
-        for_this = trust.session.plan in (None, plan_id) or field not in ("date", "start")
+        for_this = trust.session.plan in (None, plan_id) or field not in ("date", "start", "slot", "end")
         given = field in trust.session.model_fields_set and ours not in (None, ())
         if given and for_this:
             yield Layer(
                 "your profile", _shown(library.english, field, ours), library.texts["trust"].place(("session", field))
             )
     path, first = plan.parts[0]
+    _, last = plan.parts[0] if any(session.after for _, session in plan.parts) else plan.parts[-1]
     match field:
+        case "slot" | "end":
+            end = last.start + last.minutes
+            yield Layer("the plan", _shown(library.english, field, end if field == "end" else end - first.start))
         case "start":
             yield Layer("the plan", _shown(library.english, field, first.start), text.place((*path, "start")))
         case "attendees":
@@ -217,11 +221,11 @@ def _of_a_step(library: Library, plan_id: str, id: str, step: str, field: str) -
 
 def _shown(english: Language, field: str, value: Any) -> str:
     match field:
-        case "minutes" if isinstance(value, int):
+        case "minutes" | "slot" if isinstance(value, int):
             return english.duration(value)
         case "minutes":
             return f"{value.least} to {value.most} minutes, at best {value.best}"
-        case "start":
+        case "start" | "end":
             return english.clock(value)
         case "date":
             return english.long_dates(list(value))

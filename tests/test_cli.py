@@ -90,12 +90,39 @@ def test_wrong_use_is_code_2_and_goes_to_standard_error(arguments: tuple[str, ..
 
 @pytest.mark.parametrize(
     ("option", "value", "told"),
-    [("--date", "14 January", "Write it as 2027-01-14"), ("--start", "half past", "Write it as 13:00 or 1pm")],
+    [
+        ("--date", "14 January", "Write it as 2027-01-14"),
+        ("--start", "half past", "Write it as 13:00 or 1pm"),
+        ("--end", "teatime", "Write it as 13:00 or 1pm"),
+    ],
 )
 def test_a_date_or_time_that_is_none_is_told_how_to_write_it(option: str, value: str, told: str, here: Path) -> None:
     result = kit("build", "short", option, value)
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
+
+
+def test_start_minutes_and_end_are_one_too_many(here: Path) -> None:
+    result = kit("build", "short", "--start", "9:00", "--minutes", "60", "--end", "10:00")
+    assert result.exit_code == 2
+    told = " ".join(result.stderr.replace("│", " ").split())
+    assert "--start, --minutes and --end are one too many. Leave one of them out" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--minutes", "30"), "“short” works in 38 minutes at least, and the slot has 30 minutes."),
+        (("--start", "9:00", "--end", "11:00"), "“short” fills 1 hour 30 minutes at most, and the slot has 2 hours."),
+    ],
+)
+def test_a_slot_of_the_command_line_that_does_not_fit_is_told_without_a_line(
+    arguments: tuple[str, ...], told: str, here: Path
+) -> None:
+    result = kit("build", "short", *arguments)
+    assert result.exit_code == 1
+    assert told in " ".join(result.stderr.split())
+    assert ".yaml:" not in result.stderr
 
 
 # check -------------------------------------------------------------------------------------------
@@ -243,7 +270,7 @@ def test_an_article_that_is_not_there_is_wrong_use(here: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "first"),
     [
-        ("plans", ["short", "1 hour", "Oars and rudders. New clinical leads"]),
+        ("plans", ["short", "1 hour", "38 to 90 min", "Oars and rudders. New clinical leads"]),
         ("activities", ["pairs", "Rowing in pairs", "We compare a week."]),
         ("themes", ["interlinked", "Both at once"]),
         ("quotes", ["ash-boat", "8 words", "“A boat with oars alone goes in circles.”"]),
@@ -283,7 +310,7 @@ def test_an_entry_is_shown_in_plain_lines(what: str, id: str, lines: list[str], 
 
 def test_a_plan_shows_the_ids_by_which_changes_name_its_blocks(here: Path) -> None:
     rows = [line.split() for line in kit("show", "plan", "short").stdout.splitlines() if " min  " in line]
-    assert [row[row.index("min") + 2] for row in rows] == ["pairs", "tea", "rounds"]
+    assert [row[row.index("min") + 3] for row in rows] == ["pairs", "tea", "rounds"]
 
 
 def test_schemas_are_written_where_they_are_asked_for(here: Path) -> None:

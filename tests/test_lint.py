@@ -149,6 +149,47 @@ def test_a_break_or_a_block_in_which_people_move_ends_the_sitting(library: Libra
     assert found_in(changed(seated, "pairs", moves=True)) == []
 
 
+@pytest.mark.parametrize(("minutes", "faults"), [(50, []), (51, ["too-long-without-break"])])
+def test_people_may_work_for_90_minutes_without_a_break_even_when_they_move(
+    library: Library, minutes: int, faults: list[str]
+) -> None:
+    workshop = session_of(library, pairs=minutes, rounds=40)
+    moving = changed(changed(workshop, "pairs", moves=True), "rounds", moves=True)
+    assert found_in(with_blocks(moving, (block for block in moving.blocks if block.kind == "activity"))) == faults
+    assert found_in(moving) == []
+
+
+@pytest.mark.parametrize(("minutes", "faults"), [(10, []), (9, ["break-too-short"])])
+def test_a_break_has_10_minutes(library: Library, minutes: int, faults: list[str]) -> None:
+    assert found_in(session_of(library, tea=minutes)) == faults
+
+
+@pytest.mark.parametrize(
+    ("start", "lunch", "faults"),
+    [
+        (10 * 60 + 40, 30, []),
+        (10 * 60 + 39, 30, ["lunch-out-of-hours"]),
+        (12 * 60 + 40, 30, []),
+        (12 * 60 + 41, 30, ["lunch-out-of-hours"]),
+        (11 * 60, 29, ["lunch-out-of-hours"]),
+    ],
+)
+def test_a_day_of_6_hours_has_its_lunch_at_midday(library: Library, start: int, lunch: int, faults: list[str]) -> None:
+    workshop = changed(changed(session_of(library, tea=lunch), "pairs", moves=True), "rounds", moves=True)
+    pairs, tea, rounds = workshop.blocks
+    cake, longer = replace(tea, minutes=15), replace(rounds, minutes=80)
+    day = (replace(pairs, minutes=50), tea, rounds, cake, longer, cake, longer, cake, replace(rounds, minutes=60))
+    at, blocks = start, []
+    for block in day:
+        blocks.append(replace(block, start=at))
+        at += block.minutes
+    (session,) = workshop.sessions
+    long = replace(session, start=start, blocks=tuple(blocks))
+    assert found_in(replace(workshop, sessions=(long,), all_sessions=(long,))) == faults
+    short = replace(long, blocks=tuple(blocks[:-1]))
+    assert found_in(replace(workshop, sessions=(short,), all_sessions=(short,))) == []
+
+
 @pytest.mark.parametrize(("minutes", "faults"), [(24, []), (25, ["voice-not-heard", "no-test"])])
 def test_an_hour_owes_people_a_test_and_every_voice(library: Library, minutes: int, faults: list[str]) -> None:
     workshop = session_of(library, pairs=minutes)

@@ -125,6 +125,42 @@ def test_the_clock_runs_on_through_blocks_steps_and_debrief(small_library: Libra
     assert (pairs.debrief_start, pairs.debrief_minutes) == (585, 10)
 
 
+def with_changeover(library: Library, activity: str, minutes: int) -> Library:
+    """The library in which it takes so long to get to an activity from tables."""
+    other = library.activities[activity].model_copy(update={"changeover": minutes})
+    return replace(library, activities={**library.activities, activity: other})
+
+
+def test_people_are_moved_at_the_beginning_of_a_block_and_its_steps_fill_what_is_left(small_library: Library) -> None:
+    plan = small_library.plans["short"]
+    pairs, tea, rounds = plan.blocks
+    library = replace(small_library, plans={"short": plan.model_copy(update={"blocks": (tea, pairs, rounds)})})
+    found = session_of(with_changeover(library, "rounds", 4)).blocks
+    assert [block.changeover for block in found] == [0, 0, 4]
+    assert [(step.start, step.minutes) for step in found[2].steps] == [(614, 16)]
+
+
+def test_nobody_is_moved_between_blocks_while_there_is_a_break(small_library: Library) -> None:
+    assert [block.changeover for block in session_of(with_changeover(small_library, "rounds", 4)).blocks] == [0, 0, 0]
+
+
+def test_steps_at_their_least_are_done_before_people_are_moved(small_library: Library) -> None:
+    plan = small_library.plans["short"]
+    pairs, tea, rounds = plan.blocks
+    blocks = (tea, pairs.model_copy(update={"minutes": 33}), rounds.model_copy(update={"minutes": 12}))
+    library = replace(small_library, plans={"short": plan.model_copy(update={"blocks": blocks})})
+    assert session_of(with_changeover(library, "rounds", 4)).blocks[2].changeover == 2
+
+
+@pytest.mark.parametrize("minutes", [38, 47, 60, 75, 90])
+def test_a_slot_is_filled_and_every_step_stays_in_its_range(small_library: Library, minutes: int) -> None:
+    workshop = session_of(small_library, Request(minutes=minutes))
+    assert workshop.minutes == minutes
+    for block in workshop.blocks:
+        assert all(step.step.minutes.least <= step.minutes <= step.step.minutes.most for step in block.steps)
+        assert block.planned == {"pairs": 25, "tea": 15, "rounds": 20}[block.id]
+
+
 splits = st.lists(st.integers(1, 39), min_size=1, max_size=4).filter(lambda parts: sum(parts) <= 42)
 
 

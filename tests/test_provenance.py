@@ -123,6 +123,20 @@ def test_everything_of_the_occasion_can_be_asked_for(oakfield_library: Library, 
             assert layers(small_library, field)[-1][0] != "your profile"
 
 
+def test_the_slot_and_its_end_come_from_the_command_line_the_profile_or_the_plan(
+    oakfield_library: Library, small_library: Library
+) -> None:
+    assert oakfield_library.trust is not None
+    session = SessionDetails(plan="short", slot=50)
+    library = replace(oakfield_library, trust=oakfield_library.trust.model_copy(update={"session": session}))
+    assert layers(small_library, "slot", Request(minutes=55)) == [
+        ("the command line", "55 minutes"),
+        ("the plan", "1 hour"),
+    ]
+    assert layers(small_library, "end", Request(end=630)) == [("the command line", "10:30am"), ("the plan", "10:30am")]
+    assert [value for _, value in layers(library, "slot")] == ["50 minutes", "1 hour"]
+
+
 def test_the_language_and_the_template_of_the_slides_are_told(project: Workspace) -> None:
     def told(trust: str) -> str:
         library = load(project, trust=project.trust_folder(trust)).value

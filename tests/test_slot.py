@@ -17,7 +17,7 @@ from kit.diagnostics import Outcome
 from kit.lint import workshop_faults
 from kit.load import Library, load
 from kit.localise import Request, lengths, localise
-from kit.model.document import Stamp
+from kit.model.document import NotesView, Stamp
 from kit.model.plan import Block
 from kit.model.trust import SessionDetails
 from kit.model.workshop import Session, SessionBlock, Workshop
@@ -203,7 +203,7 @@ def library(request: pytest.FixtureRequest, project: Workspace) -> Library:
 def plans_of(library: Library) -> list[str]:
     """Every plan of the base; of a trust, those that it changes and those that are its own."""
     trust = library.trust
-    return [id for id in library.plans if trust is None or id in trust.changes or f"plan:{id}" in library.own]
+    return [id for id in library.plans if trust is None or id in trust.changes or ("plan", id) in library.own]
 
 
 def in_order(session: Session) -> bool:
@@ -284,7 +284,7 @@ def test_participants_never_read_of_a_block_that_is_left_out(project: Workspace,
     numbers = slide_numbers(decks, workshop)
     assert facilitator_view(workshop, edition, workbook_pages={}, slide_numbers=numbers)
     slides = [slide for deck in decks for slide in deck.slides if not slide.hidden]
-    shown = repr((participant_view(workshop, edition), [replace(slide, notes=None) for slide in slides]))
+    shown = repr((participant_view(workshop, edition), [replace(slide, notes=NotesView("", ())) for slide in slides]))
     kept = " ".join(block.title for block in workshop.blocks)
     for block in gone:
         if block.title not in kept and block.activity is not None:
