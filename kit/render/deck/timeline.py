@@ -49,7 +49,7 @@ def agenda(number: int, strip: TimelineStrip, box: Box, heights: Sequence[float]
     `heights` are those of the table beside `box`, header first, in inches. The clock stands at the left.
     """
     top, room = box.y + heights[0], sum(heights[1:])
-    label, bar = box.width * 0.5, box.width * 0.2
+    label, bar = box.width * 0.57, box.width * 0.18
     left = box.x + label + 0.1
     shapes, count = "", number
     row = top

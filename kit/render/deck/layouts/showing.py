@@ -188,7 +188,7 @@ def _quote(grid: Grid, name: str, size: float, least: float) -> Layout:
                 Level(24, bold=True),
                 Level(18, before=2),
                 Level(14, before=5),
-                least=20,
+                least=LEAST_SIDE,
                 prompt="Speaker",
             ),
         ),
