@@ -162,7 +162,7 @@ def objectives(grid: Grid) -> Layout:
 def agenda(grid: Grid) -> Layout:
     """The session to scale: a bar for each block with its title beside it."""
     # The titles are links, which LibreOffice breaks inside a word where they are too long for a line.
-    left, scale = (4.1, 1.4) if grid == WIDE else (grid.list.x, 1.4)
+    left, scale = (4.0, 1.4) if grid == WIDE else (grid.list.x, 1.4)
     top, bottom = (1.75, 6.75) if grid.narrow else (0.7, 6.85)
     box = Box(left + scale, top, grid.right - left - scale, bottom - top)
     return Layout(
@@ -259,7 +259,7 @@ def references(grid: Grid) -> Layout:
                 13,
                 "Source",
                 Box(box.x, box.y, box.width, 1.75),
-                LABEL,
+                replace(LABEL, before=10),
                 Level(20, before=2),
                 least=LABEL.size * 0.8,
                 prompt="Source",
