@@ -650,7 +650,7 @@ def northmoor() -> bytes:
             "",
             (
                 Holder("title", 0, (0.75, 2.0, 10.8, 1.9), 44, "FFFFFF", "b"),
-                Holder("body", 22, (0.75, 4.05, 10.8, 1.2), 24, "FFFFFF"),
+                Holder("body", 22, (0.75, 4.05, 10.8, 1.5), 24, "FFFFFF"),
             ),
             (*_moor(5.6, 1.9, "414D22", HEATHER), *_crest(11.75, 0.45, 0.95, "FFFFFF", "C9D3A5")),
             ground=MOSS,

@@ -10,7 +10,7 @@ Strings marked *Markdown* may hold emphasis, lists and paragraphs; templates pas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -114,6 +114,17 @@ class Timeline:
     ticks: tuple[Tick, ...]
     alt: str
     """The whole timeline in words."""
+
+    def part(self, first: int, end: int, alt: str) -> Timeline:
+        """The blocks from `first` up to but not including `end`, to a scale of their own; `alt` tells them in words."""
+        bars = self.bars[first:end]
+        left, right = bars[0].x, bars[-1].x + bars[-1].width
+        scale = 1 / (right - left)
+        return Timeline(
+            tuple(replace(bar, x=(bar.x - left) * scale, width=bar.width * scale) for bar in bars),
+            tuple(replace(tick, x=(tick.x - left) * scale) for tick in self.ticks if left <= tick.x <= right),
+            alt,
+        )
 
 
 @dataclass(frozen=True)
@@ -739,7 +750,7 @@ class SlideFace:
     here: str = ""
     """The block that a section slide begins, by its id."""
     where: str = ""
-    """In words where that is in the session: `Part 3 of 8`"""
+    """In words where that is in the session: `Part 3 of 8`; of a part of the agenda, what it holds and when"""
     figure: FigureView | None = None
     wheel: Wheel | None = None
     line_ends: tuple[str, str] | None = None

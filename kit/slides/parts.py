@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
-from kit.model.document import NotesView, PanelView, SlideView
-from kit.model.language import Language
+from kit.model.document import AgendaRow, NotesView, PanelView, SlideView
+from kit.model.language import Language, joined_by, put_together
 
 MOST_WORDS = 30
 """On a slide that somebody talks over: who reads more than that does not listen."""
@@ -79,6 +79,7 @@ def in_parts(slide: SlideView, shares: Sequence[int], language: Language) -> tup
                 points=slide.points[first:end],
                 step_minutes=slide.step_minutes[first:end],
                 agenda=slide.agenda[first:end],
+                where=_when(slide.agenda[first:end], language) or slide.where,
                 rows=slide.rows[first:end],
                 leads_to=slide.leads_to[first:end],
                 facts=slide.facts[first:end],
@@ -89,6 +90,12 @@ def in_parts(slide: SlideView, shares: Sequence[int], language: Language) -> tup
             )
         )
     return tuple(parts)
+
+
+def _when(rows: Sequence[AgendaRow], language: Language) -> str:
+    """Rows of an agenda in words, for the drawing beside them; empty where there are none."""
+    told = [put_together("{title}, {time}", title=row.title, time=row.clock) for row in rows]
+    return language.phrase("drawings.timeline", blocks=joined_by("; ", told)) if told else ""
 
 
 def _cut(panel: PanelView | None, first: int, end: int) -> PanelView | None:

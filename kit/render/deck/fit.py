@@ -23,6 +23,8 @@ PITCH = 1.2
 _USABLE = 0.985
 _SLACK = 1.04
 """Between two near ties the longer first line reads better, so balanced text gets a little more than it needs."""
+_STEPS = 20
+"""How many widths are tried between the one that balances a text and all that it may have."""
 _LEAST_OF_ALL = 12
 _BREAKS = re.compile(r"[^\s\-–—/]*[\-–—/]+|[^\s\-–—/]+|\s+")
 
@@ -89,23 +91,32 @@ def _widest(runs: Sequence[Run], size: float, bold: bool) -> float:
 
 def lines(runs: Sequence[Run], size: float, width: float, bold: bool = False) -> int:
     """How many lines `runs` take at `size` points in `width` inches."""
+    return _set(runs, size, width, bold)[0]
+
+
+def _set(runs: Sequence[Run], size: float, width: float, bold: bool) -> tuple[int, int]:
+    """How many lines `runs` take, and how many of them end within a word, as at a hyphen."""
     room = width * POINTS * _USABLE / size * 1000
-    count, used, gap = 1, 0.0, 0.0
+    count, parted, used, gap = 1, 0, 0.0, 0.0
     for piece, space in _pieces(tuple(runs), bold):
         if space:
             gap = piece
             continue
         if used and used + gap + piece > room:
+            parted += not gap
             count, used, gap = count + 1, 0.0, 0.0
         if piece > room:
             count += ceil(piece / room) - 1
         used += gap + (piece % room if piece > room else piece)
         gap = 0.0
-    return count
+    return count, parted
 
 
 def balanced(runs: Sequence[Run], size: float, width: float, bold: bool) -> float:
-    """The width in inches, at most `width`, in which `runs` take no more lines but of about equal length."""
+    """The width in inches, at most `width`, in which `runs` take no more lines but of about equal length.
+
+    It is somewhat wider where else a line would end at a hyphen and need not.
+    """
     count = lines(runs, size, width, bold)
     if count == 1:
         return width
@@ -116,7 +127,9 @@ def balanced(runs: Sequence[Run], size: float, width: float, bold: bool) -> floa
             low = middle
         else:
             high = middle
-    return min(width, high * _SLACK)
+    kept = min(width, high * _SLACK)
+    wider = (kept + (width - kept) * step / _STEPS for step in range(_STEPS + 1))
+    return min(wider, key=lambda each: _set(runs, size, each, bold)[1])
 
 
 def _level(levels: Sequence[Level], paragraph: Paragraph) -> int:
@@ -221,6 +234,13 @@ def fit_table(style: TableStyle, table: Table, room: float) -> FittedTable:
             break
     over = max(0, ceil((tall - limit) / (size * PITCH)))
     return FittedTable(size, pad, tuple(points / POINTS for points in (header, *rows)), over)
+
+
+def width_of_column(style: TableStyle, table: Table, number: int) -> float:
+    """The width in inches in which no cell of a column has a second line at full size, the header aside."""
+    cells = (paragraph for row in table.rows for paragraph in row.cells[number])
+    widest = max((sum(advance(run.text, style.size, run.bold) for run in cell.runs) for cell in cells), default=0.0)
+    return widest / POINTS / _USABLE * style.wide + CELL_GAP
 
 
 def _row_height(style: TableStyle, row: Row, size: float) -> float:

@@ -1,7 +1,7 @@
 """Layouts that a template lacks, added in its own look.
 
 The layout is a copy of one of theirs, with its background, artwork, title and footers. Our placeholders stand where
-its content stood. All lengths shrink by the same share, and so may the type: what fits our own layout fits there.
+its content stood. All lengths shrink by the same share, and so may the type, down to what a room can read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from lxml import etree
@@ -19,7 +20,7 @@ from kit.render.deck.colouring import paints
 from kit.render.deck.corporate import FEET, TITLES, Holder, Template, TheirLayout
 from kit.render.deck.grid import HOSTED, WIDTH, Box, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import covered, grounds
-from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, feet, legible, table_in
+from kit.render.deck.mapping import ROOM_FOR_THE_NAME, TITLE_OF_ROOM, feet, floor, legible, table_in
 from kit.render.deck.ooxml import NAMESPACES, A, P, R, hundredths, painted, plain, serialise, xfrm
 from kit.render.deck.package import Package, Part, Relation, free_id, read_xml
 from kit.render.deck.template import PML, placeholder
@@ -242,7 +243,7 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
             index=0,
             box=title.text,
             levels=tuple(replace(level, size=size) for level in title.levels[:1]),
-            least=min(size, 28 * least),
+            least=min(size, max(28 * least, floor(template, holder.least))),
             anchor=title.anchor,
             balanced=False,
             wide=title.wide,
@@ -256,29 +257,34 @@ def _placed(template: Template, host: Host, ours: Layout, holder: Placeholder) -
         box = Box(host.area.x, host.area.y, host.area.width - right, height * (0.75 if not ours.symbol else 1))
     kind = "title" if holder.kind == "ctrTitle" else "body" if holder.kind == "subTitle" else holder.kind
     levels = tuple(_scaled(level, usual) for level in holder.levels)
+    read = floor(template, holder.least)
     if holder.slot == "quote":
         # Nothing hangs into the margin: there may be artwork.
         levels = tuple(replace(level, hang=0.0) for level in levels)
     if _bulleted(host, holder, usual):
         levels = host.body.levels
+    levels = tuple(replace(level, size=max(level.size, read)) if n == 0 else level for n, level in enumerate(levels))
     return replace(
         holder,
         kind=kind,
         box=box,
         levels=levels,
-        least=min(levels[0].size, round(holder.least * least * 2) / 2),
+        least=min(levels[0].size, max(round(holder.least * least * 2) / 2, read)),
         anchor="ctr" if holder.slot in _HEAD_SLOTS else holder.anchor,
         wide=host.title.wide if kind == "title" else host.body.wide,
-        table=_table(host, holder, box, usual, least),
+        table=_table(template, host, holder, box, usual, least),
         ink=legible(template, host.layout, host.body)[0] if _bulleted(host, holder, usual) else "",
     )
 
 
-def _table(host: Host, holder: Placeholder, box: Box, usual: float, least: float) -> TableStyle | None:
+def _table(
+    template: Template, host: Host, holder: Placeholder, box: Box, usual: float, least: float
+) -> TableStyle | None:
     if holder.table is None:
         return None
-    style = table_in(holder.table, box.width, usual, host.body.wide)
-    return replace(style, least=max(10, int(holder.table.least * least)))
+    style = table_in(template, holder.table, box.width, usual, host.body.wide)
+    read = ceil(floor(template, holder.table.least))
+    return replace(style, least=max(10, int(holder.table.least * least), read))
 
 
 def _bulleted(host: Host, ours: Placeholder, usual: float) -> bool:
@@ -335,6 +341,8 @@ def _element(host: Host, ours: Layout, layout: Layout, holder: Placeholder, numb
         copy = _copied(host.body.element, number, "", holder.index, holder.prompt)
         copy.find("p:nvSpPr/p:cNvPr", _NS).set("name", holder.name)
         _stand(copy, holder.box)
+        if holder.levels[0].size != host.body.levels[0].size:
+            _size(copy, holder.levels[0].size)
         return copy
     # Space below paragraphs is the one thing that our own layouts leave to the master.
     below = '</a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>'

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from kit.palette import LEAST_CONTRAST
 from kit.render.deck.colouring import paints, readable, worst
 from kit.render.deck.corporate import FEET, NO_INDEX, TITLES, Holder, Template, TheirLayout
-from kit.render.deck.grid import NARROW, WIDE, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
+from kit.render.deck.grid import HEIGHT, NARROW, WIDE, WIDTH, Box, Foot, Layout, Level, Placeholder, TableStyle
 from kit.render.deck.grounds import covered, grounds, shared
 from kit.render.deck.layouts import ALL, NARROW_ALL, named
+from kit.render.deck.layouts.parts import LEAST_READ, LEAST_STEP
 from kit.render.deck.ooxml import FLAT_BEFORE
 
 LEAST_SCORE = 35
@@ -189,7 +191,7 @@ def assigned(
         return f"its {outside[0]} stands partly outside the slide"
     for slot, theirs_ in found.items():
         ours_ = next(holder for holder in ours.placeholders if holder.slot == slot)
-        least = TITLE_OF_ROOM if slot == "title" else 0.8 * ours_.least * scale
+        least = TITLE_OF_ROOM if slot == "title" else max(0.8 * ours_.least * scale, floor(template, ours_.least))
         if theirs_.levels[0].size < least:
             return f"its {names[slot]} is set in {theirs_.levels[0].size:g} point, too small for a room"
     return found
@@ -243,7 +245,9 @@ def as_ours(template: Template, ours: Layout, match: Match) -> tuple[Layout, tup
     table = next((holder for holder in holders if holder.table), None)
     if ours.timeline and table and not drawn:
         timeline, beside = _strip(table.box, ours.timeline.width * template.width / WIDTH)
-        style = table_in(table.table, beside.width, template.width / WIDTH, table.wide) if table.table else None
+        style = (
+            table_in(template, table.table, beside.width, template.width / WIDTH, table.wide) if table.table else None
+        )
         holders = [replace(holder, box=beside, table=style) if holder is table else holder for holder in holders]
     boxes = [holder.box for holder in holders if holder.slot != "title" or len(holders) == 1]
     body = max(boxes, key=lambda box: box.width * box.height)
@@ -292,6 +296,14 @@ def _strip(box: Box, width: float) -> tuple[Box, Box]:
     return replace(box, width=width), Box(box.x + width, box.y, box.width - width, box.height)
 
 
+def floor(template: Template, least: float) -> float:
+    """Below what size nothing may go whose `least` says that a room reads it, however little room a template leaves.
+
+    A slide is as high on the wall as ours are, whatever its own height, so this goes by the height of slides.
+    """
+    return min(least, LEAST_READ) * min(1.0, template.height / HEIGHT) if least >= LEAST_STEP else 0.0
+
+
 def _placeholder(
     template: Template, theirs: TheirLayout, ours: Placeholder, holder: Holder, back: bool
 ) -> tuple[Placeholder, str]:
@@ -306,13 +318,13 @@ def _placeholder(
         index=holder.index,
         box=holder.text,
         levels=levels,
-        least=min(levels[0].size, least * scale),
+        least=min(levels[0].size, max(least * scale, floor(template, ours.least))),
         anchor=holder.anchor,
         balanced=False,
         wide=holder.wide,
         flat=flat,
         ink=ink,
-        table=table_in(ours.table, holder.text.width, scale, holder.wide) if ours.table else None,
+        table=table_in(template, ours.table, holder.text.width, scale, holder.wide) if ours.table else None,
     )
     return made, why
 
@@ -325,15 +337,16 @@ def _flattened(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     )
 
 
-def table_in(style: TableStyle, width: float, scale: float, wide: float) -> TableStyle:
-    """`style` for a table that is `width` inches wide, its type `scale` times the usual size."""
+def table_in(template: Template, style: TableStyle, width: float, scale: float, wide: float) -> TableStyle:
+    """`style` for a table that is `width` inches wide, its type `scale` times the usual size if a room reads that."""
+    least = max(round(style.least * scale), ceil(floor(template, style.least)))
     usual = sum(column.width for column in style.columns)
     columns = tuple(replace(column, width=column.width * width / usual) for column in style.columns)
     return replace(
         style,
         columns=columns,
-        size=round(style.size * scale),
-        least=round(style.least * scale),
+        size=max(round(style.size * scale), least),
+        least=least,
         header=round(style.header * scale),
         wide=wide,
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kit.diagnostics import Diagnostic
-from kit.render.deck.fit import Fitted, FittedTable, fit, fit_table, fit_together
+from kit.render.deck.fit import Fitted, FittedTable, fit, fit_table, fit_together, width_of_column
 from kit.render.deck.grid import Layout, Placeholder, TableStyle
 from kit.render.deck.layouts import FOR
 from kit.render.deck.slides import Paragraph, Run, Slide, Table
@@ -114,12 +114,12 @@ def _in_quotation_marks(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...
 
 
 def table_style(style: TableStyle, table: Table) -> TableStyle:
-    """`style` for a table that may lack the last column: its width goes to the widest."""
-    missing = style.columns[len(table.header.cells) :]
-    if not missing:
-        return style
-    spare = sum(column.width for column in missing)
+    """`style` for the cells of `table`: the widest column gives what clocks need that are wider than their column.
+
+    It takes what a table spares that lacks the last column.
+    """
     kept = style.columns[: len(table.header.cells)]
+    needs = [max(c.width, 0 if c.wraps else width_of_column(style, table, n)) for n, c in enumerate(kept)]
     widest = max(range(len(kept)), key=lambda n: kept[n].width)
-    columns = tuple(replace(c, width=c.width + spare) if n == widest else c for n, c in enumerate(kept))
-    return replace(style, columns=columns)
+    needs[widest] += sum(column.width for column in style.columns) - sum(needs)
+    return replace(style, columns=tuple(replace(c, width=width) for c, width in zip(kept, needs, strict=True)))

@@ -49,7 +49,7 @@ def agenda(number: int, strip: TimelineStrip, box: Box, heights: Sequence[float]
     `heights` are those of the table beside `box`, header first, in inches. The clock stands at the left.
     """
     top, room = box.y + heights[0], sum(heights[1:])
-    label, bar = box.width * 0.5, box.width * 0.2
+    label, bar = box.width * 0.57, box.width * 0.18
     left = box.x + label + 0.1
     shapes, count = "", number
     row = top
@@ -70,7 +70,8 @@ def here(number: int, strip: TimelineStrip, box: Box) -> str:
     """The session as a strip, the block that begins now taller than the others and with a mark above it."""
     shapes, count = "", number
     tall, short = 0.34, 0.14
-    base = box.y + 0.3 + tall
+    # The clock below the bars ends in the box: where a template from elsewhere has less room, its footer comes next.
+    base = box.y + max(tall, box.height - 0.36)
     for span in strip.spans:
         count += 1
         height = tall if span.here else short

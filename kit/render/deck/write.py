@@ -160,11 +160,13 @@ def _text(holder: Placeholder, planned: Plan) -> str:
 
     Sizes smaller than the layout's are stored as PowerPoint stores them, as the `fontScale` of `normAutofit`
     (ECMA-376-1, 21.1.2.1.3): it applies that when it opens the file, and grows the text again when somebody takes words
-    away. Where no scale gives these sizes, they stand in the shape's own list style.
+    away. Where no scale gives these sizes, they stand in the shape's own list style; so do those that several have in
+    common, since LibreOffice works out a scale of its own for each and would make 2 headings different.
     """
     paragraphs, sizes = planned.text[holder.slot], planned.sizes[holder.slot].sizes
     usual = tuple(level.size for level in holder.levels)
-    scale = None if holder.flat or holder.ink else font_scale(usual, sizes)
+    alike = holder.group and tuple(sizes) != usual
+    scale = None if holder.flat or holder.ink or alike else font_scale(usual, sizes)
     style = "<a:lstStyle/>" if scale else sizes_only(sizes, holder.flat, holder.ink)
     shrunk = f' fontScale="{scale}"' if scale and tuple(sizes) != usual else ""
     inset = ""

@@ -44,6 +44,7 @@ from kit.render.deck.basis import basis
 from kit.render.deck.corporate import Template
 from kit.render.deck.design import Corporate, adapt
 from kit.render.deck.layouts import HOSTED_FOR
+from kit.render.deck.layouts.parts import LEAST_READ, LEAST_STEP
 from kit.render.deck.package import Refused, clean, open_package
 from kit.render.deck.samples import sample_deck
 from kit.render.html import render
@@ -258,8 +259,25 @@ def test_type_shrinks_with_the_slide(html: str, brand: DeckBrand, created: datet
 def test_wide_type_gets_more_room(html: str, brand: DeckBrand) -> None:
     wide = adapt(SHAPES["wide-type"]().file(), {}, house(brand)).layouts["debrief"][0]
     usual = adapt(SHAPES["wide"]().file(), {}, house(brand)).layouts["debrief"][0]
-    least = [next(h.least for h in layout.placeholders if h.slot == "points") for layout in (wide, usual)]
+    least = [next(h.least for h in layout.placeholders if h.slot == "time") for layout in (wide, usual)]
     assert least[0] < least[1]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_a_room_reads_is_as_large_as_on_our_own_slides_however_little_room_there_is(
+    shape: str, brand: DeckBrand
+) -> None:
+    file = SHAPES[shape]()
+    design = adapt(file.file(), {}, house(brand))
+    on_our_height = 7.5 / file.height
+    for kind, candidates in design.layouts.items():
+        for layout in candidates:
+            for holder in layout.placeholders:
+                least = holder.table.least if holder.table else holder.least
+                if holder.slot in ("steps", "agenda", "facts"):
+                    assert least * on_our_height >= LEAST_STEP, (kind, layout.name, holder.slot)
+                elif holder.slot in ("points", "left", "right", "question", "quote"):
+                    assert least * on_our_height >= LEAST_READ, (kind, layout.name, holder.slot)
 
 
 def test_text_that_is_too_long_is_an_error_at_its_place_here_too(
@@ -280,11 +298,15 @@ def test_text_that_is_too_long_is_an_error_at_its_place_here_too(
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_fits_our_own_layouts_fits_the_added_ones(shape: str, brand: DeckBrand) -> None:
-    design = adapt(SHAPES[shape]().file(), {}, house(brand))
+    file = SHAPES[shape]()
+    design = adapt(file.file(), {}, house(brand))
     for kind, candidates in HOSTED_FOR.items():
         for ours, added in zip(candidates, design.layouts[kind][-len(candidates) :], strict=True):
             for own, theirs in zip(ours.placeholders, added.placeholders, strict=True):
                 if own.slot in ("title", "kicker", "theme"):
+                    continue
+                # What a room reads goes on to another slide before it gets any smaller.
+                if own.least >= LEAST_STEP and theirs.least <= LEAST_READ * file.height / 7.5:
                     continue
                 share = theirs.least / own.least
                 assert theirs.box.width >= own.box.width * share * 0.95 - 0.36, (kind, own.slot)

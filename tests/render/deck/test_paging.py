@@ -12,7 +12,7 @@ from pptx import Presentation
 from pptx_lint import lint
 from speaking import english
 
-from kit.model.document import DeckView, SlideView
+from kit.model.document import DeckView, SlideView, Timeline
 from kit.render.deck import DeckBrand, build
 from kit.render.deck.grid import Layout
 from kit.render.deck.layouts import FOR, NARROW_FOR
@@ -74,6 +74,45 @@ def test_numbers_go_on_from_part_to_part(
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
     numbers = [row.cells[0].text for table in tables for row in list(table.rows)[1:]]
     assert numbers == [str(n) for n in range(1, 10)]
+
+
+@pytest.mark.parametrize("layouts", [FOR, NARROW_FOR], ids=["wide", "narrow"])
+def test_a_long_agenda_is_dealt_over_slides_each_with_its_own_part_of_the_clock(
+    view: DeckView,
+    templates: Mapping[str, str],
+    brand: DeckBrand,
+    created: datetime,
+    layouts: Mapping[str, tuple[Layout, ...]],
+) -> None:
+    slide = slide_of(view, "agenda")
+    day = replace(view, slides=(replace(slide, agenda=slide.agenda * 2),), timeline=twice(view.timeline))
+    told = paged(day, templates, english, layouts)
+    html = render(templates, SLIDES, english, deck=told)
+    parts = read(html)
+    assert [part.title for part in parts] == [f"{slide.title} ({n} of {len(parts)})" for n in range(1, len(parts) + 1)]
+    assert len(parts) > 1
+    rows = [[cell[0].text for cell in row.cells] for part in parts for row in part.tables["agenda"].rows]
+    assert rows == [[row.starts, row.title, row.minutes.removesuffix(" minutes")] for row in slide.agenda * 2]
+    for part in parts:
+        planned, strip = plan(part, layouts), part.timeline
+        minutes = [int(row.cells[2][0].text) for row in part.tables["agenda"].rows]
+        assert strip is not None
+        assert overs(planned) == {}
+        assert planned.tables["agenda"].size >= 20
+        assert [span.width for span in strip.spans] == pytest.approx([each / sum(minutes) for each in minutes])
+        assert strip.spans[0].x == pytest.approx(0)
+        assert all(0 <= x <= 1 for x, _ in strip.ticks)
+        assert part.tables["agenda"].rows[0].cells[1][0].text in strip.alt
+    outcome = build(html, "A deck", brand, created)
+    assert outcome.value is not None
+    assert lint(outcome.value) == []
+
+
+def twice(timeline: Timeline) -> Timeline:
+    """A session that runs through its blocks a second time."""
+    bars = [replace(bar, x=(bar.x + half) / 2, width=bar.width / 2) for half in (0, 1) for bar in timeline.bars]
+    ticks = [replace(tick, x=(tick.x + half) / 2) for half in (0, 1) for tick in timeline.ticks]
+    return Timeline(tuple(bars), tuple(ticks), timeline.alt)
 
 
 def test_a_point_that_no_slide_holds_is_refused_with_its_line(

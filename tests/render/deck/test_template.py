@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -179,6 +180,14 @@ def test_where_we_are_is_told_by_height_and_not_by_colour_alone() -> None:
     bars = shapes_of(here(1, strip([30, 30, 30], now=1), Box(0, 0, 8, 1)), "Block")
     assert tall(bars[1]) >= 2 * tall(bars[0])
     assert tall(bars[0]) == tall(bars[2])
+
+
+@pytest.mark.parametrize("height", [1.0, 0.73])
+def test_the_clock_below_the_strip_stays_in_its_box(height: float) -> None:
+    given = replace(strip([30, 30], now=0), ticks=((0.0, "9am"), (1.0, "10am")))
+    for label in shapes_of(here(1, given, Box(0, 0, 8, height)), "Clock"):
+        top = int(label.find(".//{urn:a}off").get("y"))
+        assert top + tall(label) <= height * EMU
 
 
 # Pandoc ------------------------------------------------------------------------------------------

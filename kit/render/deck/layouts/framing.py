@@ -102,7 +102,7 @@ def section(grid: Grid) -> Layout:
                 "Clock",
                 Box(left, foot + 0.12, width, 0.42),
                 Level(24, BRAND),
-                least=20,
+                least=LEAST_SIDE,
                 prompt="9:35am to 10:05am",
             ),
             text(
@@ -161,7 +161,8 @@ def objectives(grid: Grid) -> Layout:
 
 def agenda(grid: Grid) -> Layout:
     """The session to scale: a bar for each block with its title beside it."""
-    left, scale = grid.list.x, 1.55
+    # The titles are links, which LibreOffice breaks inside a word where they are too long for a line.
+    left, scale = (4.0, 1.4) if grid == WIDE else (grid.list.x, 1.4)
     top, bottom = (1.75, 6.75) if grid.narrow else (0.7, 6.85)
     box = Box(left + scale, top, grid.right - left - scale, bottom - top)
     return Layout(
@@ -189,12 +190,12 @@ def agenda(grid: Grid) -> Layout:
                 LEAST_STEP,
                 table=TableStyle(
                     (
-                        Column(1.25, colour=BRAND, wraps=False),
-                        Column(box.width - 2.2),
-                        Column(0.95, "r", wraps=False),
+                        Column(1.1, colour=BRAND, wraps=False),
+                        Column(box.width - 1.95),
+                        Column(0.85, "r", wraps=False),
                     ),
-                    size=24,
-                    least=12,
+                    size=LEAST_READ,
+                    least=LEAST_STEP,
                     pad=0.12,
                 ),
             ),
@@ -258,7 +259,7 @@ def references(grid: Grid) -> Layout:
                 13,
                 "Source",
                 Box(box.x, box.y, box.width, 1.75),
-                LABEL,
+                replace(LABEL, before=10),
                 Level(20, before=2),
                 least=LABEL.size * 0.8,
                 prompt="Source",

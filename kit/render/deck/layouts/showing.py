@@ -188,7 +188,7 @@ def _quote(grid: Grid, name: str, size: float, least: float) -> Layout:
                 Level(24, bold=True),
                 Level(18, before=2),
                 Level(14, before=5),
-                least=20,
+                least=LEAST_SIDE,
                 prompt="Speaker",
             ),
         ),
@@ -335,7 +335,7 @@ def table(grid: Grid) -> Layout:
                 (Level(LEAST_READ),),
                 LEAST_STEP,
                 table=TableStyle(
-                    (Column(width * 0.29), Column(width * 0.16), Column(width * 0.55)),
+                    (Column(width * 0.14), Column(width * 0.4), Column(width * 0.46)),
                     size=LEAST_READ,
                     least=LEAST_STEP,
                     pad=0.25,
