@@ -66,7 +66,7 @@ def _welcome(context: Context) -> Iterator[SlideView]:
         title=context.say("today"),
         agenda=participant.sessions[0].agenda,
         clock=occasion.time,
-        notes=NotesView(occasion.time, (context.say("if_late"),), length=occasion.length),
+        notes=NotesView(occasion.time, (context.say("if_late"), context.say("bars")), length=occasion.length),
         place=context.place_in_session("blocks"),
     )
 

@@ -29,7 +29,7 @@ from kit.render.deck.slides import (
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = ("p", "li", "blockquote", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
-_MARKS = ("quiet", "here")
+_MARKS = ("quiet", "here", "should", "could")
 """What a block on the timeline may be marked as."""
 _NOT_IN_XML = dict.fromkeys([*(set(range(32)) - {9, 10, 13}), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 """Characters that no XML file can hold, each mapped to nothing."""
@@ -202,6 +202,7 @@ def _strip(figure: HtmlElement) -> TimelineStrip:
             float(span.get("data-width")),
             "quiet" in _classes(span),
             "here" in _classes(span),
+            next((word for word in ("should", "could") if word in _classes(span)), "must"),
         )
         for span in figure.iter("span")
         if span.get("data-x")

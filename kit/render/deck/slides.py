@@ -141,6 +141,8 @@ class Span:
     quiet: bool
     here: bool = False
     """Whether it is the block that the slide begins."""
+    priority: str = "must"
+    """`must`, `should` or `could`."""
 
 
 @dataclass(frozen=True)

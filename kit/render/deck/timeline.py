@@ -11,6 +11,9 @@ from kit.render.deck.grid import Box
 from kit.render.deck.ooxml import emu, fill, named, paragraph, xfrm
 from kit.render.deck.slides import Paragraph, Run, TimelineStrip
 
+_WIDE = {"must": 1.0, "should": 2 / 3, "could": 1 / 3}
+"""How wide a bar of the agenda is, as a share of the widest: that needs no colour and no words on the slide."""
+
 _GAP = 0.03
 _LINE = 9525
 _TICK = 14
@@ -46,7 +49,8 @@ def _mean(values: Sequence[float]) -> float:
 def agenda(number: int, strip: TimelineStrip, box: Box, heights: Sequence[float]) -> str:
     """Bars from top to bottom, each as tall as its block is long, and a hairline from each to its row of the table.
 
-    `heights` are those of the table beside `box`, header first, in inches. The clock stands at the left.
+    `heights` are those of the table beside `box`, header first, in inches. The clock stands at the left. The wider a
+    bar, the less may its block be left out.
     """
     top, room = box.y + heights[0], sum(heights[1:])
     label, bar = box.width * 0.57, box.width * 0.18
@@ -55,7 +59,8 @@ def agenda(number: int, strip: TimelineStrip, box: Box, heights: Sequence[float]
     row = top
     for span, height in zip(strip.spans, heights[1:], strict=False):
         start = top + span.x * room
-        place = Box(left, start + _GAP / 2, bar, max(0.04, span.width * room - _GAP))
+        wide = bar if span.quiet else bar * _WIDE[span.priority]
+        place = Box(left + bar - wide, start + _GAP / 2, wide, max(0.04, span.width * room - _GAP))
         shapes += _bar(count + 1, f"Block {(count - number) // 2 + 1}", place, hollow=span.quiet)
         shapes += _leader(count + 2, left + bar, start, box.x + box.width, row)
         count, row = count + 2, row + height
