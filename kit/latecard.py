@@ -48,7 +48,7 @@ def _row(language: Language, session: Session, way: WayToTheEnd) -> LateRow:
     late = way.over or 0
     return LateRow(
         behind=language.short_minutes(way.behind),
-        do=_do(language, way),
+        do=_do(language, session, way),
         starts=tuple(_clock(starts.get(block.id)) for block in session.blocks[1:]),
         end=_clock(session.end + late) if way.over is not None else "",
         late=bool(late) or way.over is None,
@@ -63,9 +63,10 @@ def _clock(at: int | None) -> str:
     return f"{(hour - 1) % 12 + 1}:{minute:02}"
 
 
-def _do(language: Language, way: WayToTheEnd) -> str:
+def _do(language: Language, session: Session, way: WayToTheEnd) -> str:
     if way.over is None:
-        return language.phrase("slot.cannot_be_kept")
+        locked = any(block.locked for block in session.blocks)
+        return language.phrase("slot.cannot_be_kept" if locked else "slot.too_few_breaks")
     parts = []
     if way.left_out:
         named = language.listed([short_name(language, block) for block in way.left_out])
