@@ -65,7 +65,9 @@ def spare(session: Session) -> Spare:
 
 def _piece(block: SessionBlock) -> Piece:
     if block.activity is None:
-        shortest = min(block.minutes, SHORTEST_LUNCH if block.minutes >= SHORTEST_LUNCH else SHORTEST_BREAK)
+        lunch = block.minutes >= SHORTEST_LUNCH
+        # People count on their lunch: it gives a quarter at most.
+        shortest = max(SHORTEST_LUNCH, block.minutes * 3 // 4) if lunch else min(block.minutes, SHORTEST_BREAK)
         start = block.start if block.locked else None
         return Piece(block.id, "must", shortest, block.minutes, block.minutes, is_break=True, start=start)
     return Piece(

@@ -9,6 +9,7 @@ from kit.late import WayToTheEnd, spare, ways_to_the_end
 from kit.model.language import Language, joined_by, put_together
 from kit.model.late import LateBlock, LateCard, LateRow
 from kit.model.workshop import Session, SessionBlock, Workshop
+from kit.retiming import SHORTEST_LUNCH
 
 
 def late_card(workshop: Workshop, session: Session) -> LateCard:
@@ -35,8 +36,10 @@ def late_card(workshop: Workshop, session: Session) -> LateCard:
 
 
 def short_name(language: Language, block: SessionBlock) -> str:
-    """What stands for a block where there is little room: its number, or that it is a break."""
-    return str(block.number) if block.number else language.phrase("common.break")
+    """What stands for a block where there is little room: its number, or that it is a break or lunch."""
+    if block.number:
+        return str(block.number)
+    return language.phrase("slot.lunch" if block.minutes >= SHORTEST_LUNCH else "common.break")
 
 
 def _numbered(block: SessionBlock) -> str:

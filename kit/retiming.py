@@ -39,7 +39,7 @@ LUNCH_FROM, LUNCH_UNTIL = 11 * 60 + 30, 14 * 60
 _MOST_BREAKS = 6
 """Up to so many breaks, each choice of them is tried; of more, only the shortest together."""
 
-_TOUCHED = 800
+_TOUCHED = 1500
 _SHORTENED = {"must": 3, "should": 2, "could": 1}
 _EXTENDED = {"must": 2, "should": 3, "could": 4}
 _RANK: tuple[Priority, ...] = ("must", "should", "could")
