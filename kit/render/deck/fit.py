@@ -23,6 +23,8 @@ PITCH = 1.2
 _USABLE = 0.985
 _SLACK = 1.04
 """Between two near ties the longer first line reads better, so balanced text gets a little more than it needs."""
+_HAIR = 0.01
+"""Inches more than a column needs, so that what fits it is not broken by the rounding of numbers."""
 _STEPS = 20
 """How many widths are tried between the one that balances a text and all that it may have."""
 _LEAST_OF_ALL = 12
@@ -240,7 +242,7 @@ def width_of_column(style: TableStyle, table: Table, number: int) -> float:
     """The width in inches in which no cell of a column has a second line at full size, the header aside."""
     cells = (paragraph for row in table.rows for paragraph in row.cells[number])
     widest = max((sum(advance(run.text, style.size, run.bold) for run in cell.runs) for cell in cells), default=0.0)
-    return widest / POINTS / _USABLE * style.wide + CELL_GAP
+    return widest / POINTS / _USABLE * style.wide + CELL_GAP + _HAIR
 
 
 def _row_height(style: TableStyle, row: Row, size: float) -> float:

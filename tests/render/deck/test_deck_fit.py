@@ -107,6 +107,13 @@ def test_an_agenda_of_9_rows_is_24_points_large_with_the_clock_and_each_title_on
     assert sum(column.width for column in style.columns) == pytest.approx(placeholder.box.width)
 
 
+@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["am", "pm", "yb", "yp", ""]))
+def test_every_clock_fits_the_column_that_is_made_for_it(hour: int, minute: int, half: str) -> None:
+    style = TableStyle((Column(0.5, wraps=False), Column(5)), 24, 20, 0.1)
+    rows = table(("Time", "What we do"), (f"{hour}:{minute:02}{half}", "Pairs"))
+    assert fit_table(table_style(style, rows), rows, 5).size == 24
+
+
 def test_the_clock_takes_room_from_the_titles_only_where_it_has_too_little() -> None:
     style = TableStyle((Column(1.1, wraps=False), Column(4)), 24, 20, 0.1)
     short, long = (table_style(style, table(("Time", "What we do"), (clock, "Pairs"))) for clock in ("9am", "12:30pm"))
