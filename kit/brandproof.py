@@ -9,7 +9,8 @@ from datetime import date
 from kit import __version__
 from kit.load import Library
 from kit.model.brand import Brand, Palette
-from kit.model.document import Bar, House, Tick, Timeline
+from kit.model.document import House
+from kit.model.timeline import Bar, Tick, Timeline
 from kit.palette import Derived, contrast, grey, shown
 
 BRAND_PROOF = "brand-proof"

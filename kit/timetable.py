@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from kit.model.document import AgendaRow, Bar, NextSession, Occasion, Tick, Timeline
+from kit.model.document import AgendaRow, NextSession, Occasion
 from kit.model.language import Language, joined_by, put_together
+from kit.model.timeline import Bar, Tick, Timeline
 from kit.model.trust import Approval
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.profile import access_needs_by, access_unknown, before_you_come, fire_exit, in_the_room, way_out

@@ -23,6 +23,7 @@ GAINS: Mapping[str, str] = {
     "venue.wifi": "a line on the welcome slide, in the workbook and on a poster",
     "session.date": "the day on every page, the calendar invitation, and the day on which to send each message",
     "session.start": "your own times in place of the plan's",
+    "session.slot": "the workshop fitted to the minutes that you have, whatever the plan takes",
     "session.attendees": "copies, materials and rows of the register for as many as come",
     "session.tables": "table signs and a room plan for the tables that you have",
     "session.spares": "your own number of spare copies in place of 2",

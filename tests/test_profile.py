@@ -296,7 +296,7 @@ NOT_ASKED_FOR = {
     "language",
     "edition",
     # They hold a value whether or not somebody writes it, or are a choice and not a gap.
-    *("kind", "nation", "session", "session.plan", "layout_map", "changes"),
+    *("kind", "nation", "session", "session.plan", "session.end", "layout_map", "changes"),
     *(f"terms.{name}" for name in ("unit", "sub_unit", "executive_doctor", "clinical_director")),
     *("terms.clinical_lead", "terms.general_manager"),
     *("print", "print.flip", "print.back_offset", "print.cards"),
@@ -344,7 +344,7 @@ def test_nought_is_an_answer() -> None:
 def test_the_worked_example_uses_every_field_but_those_it_has_no_use_for() -> None:
     trust = northmoor().trust
     assert trust is not None
-    assert [gain.field for gain in unfilled(trust)] == ["session.tables", "cpd"]
+    assert [gain.field for gain in unfilled(trust)] == ["session.slot", "session.tables", "cpd"]
 
 
 # No holes ----------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def price(kept: Sequence[Piece], minutes: Sequence[int], start: int, *, few: boo
             total += 1000 * down[piece.priority] * (best - taken) ** 2 // (best - least) ** 2
         elif taken > best:
             total += 1000 * up[piece.priority] * (taken - best) ** 2 // (most - best) ** 2
-        total += (800 if few and taken != best else 0) + (400 if place and at % 5 else 0)
+        total += (1500 if few and taken != best else 0) + (400 if place and at % 5 else 0)
         at += taken
     return total
 

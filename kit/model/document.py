@@ -10,7 +10,7 @@ Strings marked *Markdown* may hold emphasis, lists and paragraphs; templates pas
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -19,6 +19,7 @@ from kit.model.arrangements import Floor, FollowUp, Packed, ReminderView, Sign, 
 from kit.model.brand import Palette
 from kit.model.late import LateCard
 from kit.model.page import Page, SlideShape
+from kit.model.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -78,53 +79,6 @@ class Occasion:
     """How to reach someone who answers questions."""
     approval: str
     """`Approved by the College, code 1234, for 3 credits`; empty for an internal event."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One block of the timeline. `x` and `width` are fractions of the whole, 0 to 1."""
-
-    block: str
-    title: str
-    clock: str
-    """`9:10am`"""
-    minutes: int
-    kind: Literal["activity", "break"]
-    priority: Literal["must", "should", "could"]
-    number: int
-    """Counts the activities from 1; 0 for a break."""
-    x: float
-    width: float
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark on the clock below the timeline, on the hour or half hour."""
-
-    label: str
-    x: float
-    on_the_hour: bool
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The session drawn to scale."""
-
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
-    alt: str
-    """The whole timeline in words."""
-
-    def part(self, first: int, end: int, alt: str) -> Timeline:
-        """The blocks from `first` up to but not including `end`, to a scale of their own; `alt` tells them in words."""
-        bars = self.bars[first:end]
-        left, right = bars[0].x, bars[-1].x + bars[-1].width
-        scale = 1 / (right - left)
-        return Timeline(
-            tuple(replace(bar, x=(bar.x - left) * scale, width=bar.width * scale) for bar in bars),
-            tuple(replace(tick, x=(tick.x - left) * scale) for tick in self.ticks if left <= tick.x <= right),
-            alt,
-        )
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,8 @@ def hidden_words(activity: Activity) -> Iterator[str]:
     for objection in activity.objections:
         yield objection.they_say
         yield objection.you_say
-    yield from (getattr(activity.adaptations, name) for name in type(activity.adaptations).model_fields)
+    said = (getattr(activity.adaptations, name) for name in type(activity.adaptations).model_fields)
+    yield from (text for text in said if isinstance(text, str))
     yield from (slide.say for slide in activity.slides if slide.say)
 
 
@@ -245,8 +246,14 @@ def test_a_handout_is_the_pages_of_the_workbook(pack: BuiltPack) -> None:
             assert squeezed(page) in workbook
 
 
-def test_the_run_sheet_is_one_page(pack: BuiltPack) -> None:
-    assert len(pdf_pages(pack.folder / "facilitator/run-sheet.pdf")) == 1
+def test_the_run_sheet_is_one_page_and_its_back_says_what_to_do_when_late(pack: BuiltPack) -> None:
+    front, *back = pdf_pages(pack.folder / "facilitator/run-sheet.pdf")
+    for block in pack.checked.workshop.blocks:
+        assert squeezed(block.title) in squeezed(front)
+        assert squeezed(block.title) in squeezed(" ".join(back))
+    assert "If you are running late" not in front
+    assert "If you are running late" in back[0]
+    assert len(back) <= 2
 
 
 def test_the_joining_instructions_are_one_page(pack: BuiltPack) -> None:
@@ -299,7 +306,7 @@ def test_the_register_has_a_row_for_everyone_and_asks_nothing_that_it_should_not
 
 def test_a_certificate_counts_the_time_without_the_breaks(pack: BuiltPack) -> None:
     text = pdf_text(pack.folder / "participants/certificate.pdf")
-    assert "contact time without breaks 3 hours 15 minutes" in text
+    assert "contact time without breaks 3 hours 5 minutes" in text
     assert "internal event self record in line with your college s scheme" in text
     assert "gmc" not in text
 

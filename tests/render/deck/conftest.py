@@ -12,7 +12,6 @@ from speaking import english
 from kit.model.arrangements import Spoke, Wheel
 from kit.model.document import (
     AgendaRow,
-    Bar,
     ChartView,
     CueView,
     DeckView,
@@ -23,10 +22,9 @@ from kit.model.document import (
     QuoteView,
     SlideView,
     Stamp,
-    Tick,
-    Timeline,
 )
 from kit.model.page import POINT, SLIDE, SLIDE_ACROSS
+from kit.model.timeline import Bar, Tick, Timeline
 from kit.palette import derive
 from kit.render.deck import DeckBrand, DeckLogo
 from kit.render.html import render

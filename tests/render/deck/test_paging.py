@@ -12,7 +12,8 @@ from pptx import Presentation
 from pptx_lint import lint
 from speaking import english
 
-from kit.model.document import DeckView, SlideView, Timeline
+from kit.model.document import DeckView, SlideView
+from kit.model.timeline import Timeline
 from kit.render.deck import DeckBrand, build
 from kit.render.deck.grid import Layout
 from kit.render.deck.layouts import FOR, NARROW_FOR
