@@ -39,6 +39,9 @@ LUNCH_FROM, LUNCH_UNTIL = 11 * 60 + 30, 14 * 60
 _MOST_BREAKS = 6
 """Up to so many breaks, each choice of them is tried; of more, only the shortest together."""
 
+_MOST_FILLERS = 10
+"""Up to so many blocks that may stay or go, each choice of them is tried to fill the time before a locked start."""
+
 _TOUCHED = 1500
 _SHORTENED = {"must": 3, "should": 2, "could": 1}
 _EXTENDED = {"must": 2, "should": 3, "could": 4}
@@ -224,7 +227,19 @@ def _smallest(
                 if id in _ids(found):
                     found = _working(pieces, _ids(found) - {id}, start) or found
             return found
-    return None
+    return _with_fillers(pieces, inside, outside, start)
+
+
+def _with_fillers(pieces: Sequence[Piece], inside: frozenset[str], outside: Sequence[str], start: int) -> _Set | None:
+    """The set that works with the fewest of the blocks in `outside`, whichever they are.
+
+    It is sought where none of them in their turn fill the time before a locked start.
+    """
+    if len(outside) > _MOST_FILLERS:
+        return None
+    some = (chosen for many in range(1, len(outside) + 1) for chosen in combinations(outside, many))
+    trials = (_working(pieces, inside.union(chosen), start) for chosen in some)
+    return next((trial for trial in trials if trial is not None), None)
 
 
 def _with_breaks(pieces: Sequence[Piece], inside: frozenset[str], breaks: Sequence[str], start: int) -> _Set | None:

@@ -359,3 +359,15 @@ def test_a_day_of_40_blocks_is_fitted_at_once(share: float) -> None:
         fitted(pieces, NINE, minutes, always)
         times.append(time.process_time() - begun)
     assert min(times) < 0.4
+
+
+def test_a_locked_start_is_met_by_whichever_blocks_fill_the_time_before_it() -> None:
+    pieces = (
+        Piece("a", "should", 20, 20, 20),
+        Piece("b", "should", 30, 30, 30),
+        Piece("speaker", "must", 10, 10, 10, start=570),
+    )
+    found = retimed(pieces, 540, 40)
+    assert isinstance(found, Retimed)
+    assert [given.id for given in found.kept] == ["b", "speaker"]
+    assert found.kept[1].start == 570
