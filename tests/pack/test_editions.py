@@ -28,6 +28,7 @@ from speaking import PROJECT
 from kit import pipeline
 from kit.check import Order, check
 from kit.diagnostics import Outcome
+from kit.load import Memory
 from kit.localise import Request
 from kit.model.edition import parse_editions
 from kit.render.job import Job, page_of, run
@@ -41,6 +42,9 @@ FOR_PARTICIPANTS = (
     *("joining-instructions", "retrieval-quiz", "reading-and-source"),
 )
 FOR_THE_OTHERS = ("guide", "run-sheet", "materials-list", "room-plan", "register", "sponsor-brief", "room-posters")
+
+READ: Memory = {}
+"""The files of the content, which are read once for all tests."""
 
 OF_SLIDES = ("slides",)
 """Of many pages: the half-day stands for all."""
@@ -91,7 +95,7 @@ def jobs_of(plan: str, trust: str | None, editions: str, documents: tuple[str, .
 
     order = Order(plan, trust, Request(dates=(date(2027, 1, 14),), editions=parse_editions(editions)))
     workspace = Workspace(PROJECT, PROJECT)
-    checked = check(workspace, order).value
+    checked = check(workspace, order, READ).value
     assert checked is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "executor", executor)
