@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kit.late import WayToTheEnd, spare, ways_to_the_end
-from kit.model.language import Language, joined_by, put_together
+from kit.model.language import Language, joined_by, like, put_together
 from kit.model.late import LateBlock, LateCard, LateRow
 from kit.model.workshop import Session, SessionBlock, Workshop
 from kit.retiming import SHORTEST_LUNCH
@@ -72,7 +72,7 @@ def _do(language: Language, session: Session, way: WayToTheEnd) -> str:
         return language.phrase("slot.cannot_be_kept" if locked else "slot.too_few_breaks")
     parts = []
     if way.left_out:
-        named = language.listed([short_name(language, block) for block in way.left_out])
+        named = ", ".join(short_name(language, block) for block in way.left_out)
         parts.append(language.phrase("slot.drop", blocks=named))
     parts += [
         language.phrase("slot.shorten_to", block=short_name(language, block), minutes=minutes)
@@ -81,7 +81,7 @@ def _do(language: Language, session: Session, way: WayToTheEnd) -> str:
     if way.over:
         parts.append(language.phrase("slot.ends_late", n=way.over))
     told = joined_by("; ", parts) if parts else language.phrase("slot.nothing_to_do")
-    return f"{told[:1].upper()}{told[1:]}"
+    return like(told, f"{told[:1].upper()}{told[1:]}")
 
 
 def _ahead(workshop: Workshop, session: Session) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _ahead(workshop: Workshop, session: Session) -> Iterator[str]:
         name = "slot.add" if following else "slot.add_at_the_end"
         said = language.phrase(name, block=block.title, minutes=minutes, following=following.title if following else "")
         worksheet = bool(block.activity and block.activity.worksheet)
-        yield f"{said} {language.phrase('slot.not_printed')}" if worksheet else said
+        yield joined_by(" ", [said, language.phrase("slot.not_printed")]) if worksheet else said
     longer = [language.phrase("slot.up_to", block=_numbered(block), minutes=minutes) for block, minutes in found.longer]
     if longer:
         yield language.phrase("slot.give", blocks=language.listed(longer, "or"))

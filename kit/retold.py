@@ -18,7 +18,7 @@ from kit.model.change import (
     SetChange,
     target,
 )
-from kit.model.language import Language
+from kit.model.language import Language, joined_by
 from kit.model.plan import Block
 from kit.model.task import Task
 from kit.model.workshop import Session, Workshop
@@ -132,9 +132,9 @@ def refitted(workshop: Workshop) -> tuple[str, ...]:
     else:
         head = language.phrase("slot.fitted_alike", length=language.duration(first.minutes), planned=planned)
     bodies = (
-        language.phrase("slot.of_session", session=session.name, sentences=" ".join(sentences))
+        language.phrase("slot.of_session", session=session.name, sentences=joined_by(" ", sentences))
         if session.name
-        else " ".join(sentences)
+        else joined_by(" ", sentences)
         for session, sentences in said
         if sentences
     )
@@ -161,7 +161,7 @@ def _refitted(workshop: Workshop, session: Session) -> list[str]:
         "shortened": [text for block, text in changed if block.minutes < block.planned],
         "longer": [text for block, text in changed if block.minutes > block.planned],
     }
-    return [language.phrase(f"slot.{name}", blocks=language.listed(texts)) for name, texts in groups.items() if texts]
+    return [language.phrase(f"slot.{name}", blocks=joined_by(", ", texts)) for name, texts in groups.items() if texts]
 
 
 def _reached_by_one(workshop: Workshop) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from speaking import english
 
 from kit.model.entry import parse_clock
+from kit.model.language import InEnglish
 
 
 def test_every_time_as_shown_reads_back_as_the_same_time() -> None:
@@ -63,3 +65,11 @@ def test_dates_of_2_years_each_have_theirs() -> None:
     assert english.long_dates([date(2026, 12, 3), date(2027, 1, 7)]) == "3 December 2026 and 7 January 2027"
     assert english.long_dates([date(2027, 1, 7)] * 2) == "Thursday 7 January 2027"
     assert english.long_dates([]) == ""
+
+
+def test_a_list_of_what_stays_english_is_joined_in_english() -> None:
+    welsh = replace(english, tag="cy", fallback=english)
+    listed = welsh.listed([InEnglish("4 groups of 3"), InEnglish("1 of 4")])
+    assert listed == "4 groups of 3 and 1 of 4"
+    assert isinstance(listed, InEnglish)
+    assert welsh.listed(["bore", "prynhawn"]) == "bore a(c) prynhawn"

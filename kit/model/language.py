@@ -288,9 +288,11 @@ class Language:
         )
 
     def listed(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
-        """`a`, `a and b`, `a, b and c`; with `or` in its place."""
+        """`a`, `a and b`, `a, b and c`; with `or` in its place. What is English throughout is joined in English."""
         from babel.lists import format_list
 
+        if self.fallback is not None and items and all(isinstance(item, InEnglish) for item in items):
+            return InEnglish(self.fallback.listed(items, kind))
         return format_list(items, style="standard" if kind == "and" else "or", locale=_locale(self.tag))
 
     def _date(self, day: date, pattern: str) -> str:
