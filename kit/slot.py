@@ -106,9 +106,10 @@ def fitted(
 ) -> tuple[Retimed | Unfit | None, ...]:
     """Each session in its slot; None for one that fills it as it is written. `starts` in minutes since midnight.
 
-    An objective is kept by one block of the whole workshop. Sessions on one day share the slot, and follow one another.
+    An objective is kept by one block of the whole workshop, and no session loses all its blocks.
+    Sessions on one day share the slot, and follow one another.
     """
-    always = needed([piece for pieces in sessions for piece in pieces])
+    always = _always(sessions)
     if not in_one_day:
         return tuple(_fitted(pieces, start, minutes, always) for pieces, start in zip(sessions, starts, strict=True))
     whole = _fitted([piece for pieces in sessions for piece in pieces], starts[0], minutes, always)
@@ -117,9 +118,22 @@ def fitted(
     return tuple(_part(whole, pieces) for pieces in sessions)
 
 
+def _always(sessions: Sequence[Sequence[Piece]]) -> frozenset[str]:
+    """The blocks that no slot leaves out beside musts and locks: for each objective one, and for each session one.
+
+    A session that would lose all its blocks keeps its shortest activity.
+    """
+    always = needed([piece for pieces in sessions for piece in pieces])
+    for pieces in sessions:
+        activities = [piece for piece in pieces if not piece.is_break]
+        if activities and not any(piece.stays or piece.id in always for piece in activities):
+            always |= {min(activities, key=lambda piece: piece.least).id}
+    return always
+
+
 def span(sessions: Sequence[Sequence[Piece]], starts: Sequence[int], *, in_one_day: bool) -> Span:
     """The slots, in minutes, in which the workshop works: those that every session of a series works in."""
-    always = needed([piece for pieces in sessions for piece in pieces])
+    always = _always(sessions)
     if in_one_day:
         return span_of([piece for pieces in sessions for piece in pieces], starts[0], always)
     spans = [span_of(pieces, start, always) for pieces, start in zip(sessions, starts, strict=True)]

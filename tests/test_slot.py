@@ -290,3 +290,11 @@ def test_participants_never_read_of_a_block_that_is_left_out(project: Workspace,
         if block.title not in kept and block.activity is not None:
             assert block.title not in shown
             assert block.activity.worksheet is None or block.activity.worksheet.question not in shown
+
+
+def test_a_session_of_a_day_never_loses_all_its_blocks() -> None:
+    morning = [Piece("talk", "must", 20, 30, 40), Piece("more", "should", 10, 20, 30)]
+    afternoon = [Piece("walk", "could", 15, 20, 30), Piece("long", "could", 30, 40, 50)]
+    results = fitted([morning, afternoon], [540, 600], 40, in_one_day=True)
+    kept = [[given.id for given in each.kept] for each in results if isinstance(each, Retimed)]
+    assert kept == [["talk"], ["walk"]]
